@@ -1,46 +1,69 @@
-//! How long a whole `soclint check` takes, against the floor: a walk by the same library, then reading and a plain typed
-//! TOML parse of the same files, as a process of its own. (Of fewer than 400 manifests, soclint asks for no huge pages;
-//! the floor always does. There, only the time itself is a goal.)
+//! How long soclint takes and how much memory: a check against its floor (a walk, then reading and a plain typed TOML
+//! parse of the same files, as a process of its own), and what else has a goal. docs/performance.md has the last figures.
 //!
 //! ```text
-//! cargo bench --bench scale                      the tables; a missed goal is said, and fails nothing
-//! cargo bench --bench scale -- --sizes 10,1000   estates of these numbers of manifests
-//!                              --others 1        other files for each manifest of theirs (11)
-//!                              --shapes chain    these other shapes only, or `none` of them
-//! cargo bench --bench scale -- make DIR estate 10000   writes such an estate into DIR, to profile with
+//! cargo bench --bench scale -- --list             the groups
+//! cargo bench --bench scale -- --quick            all of them, small: shows that the bench works, judges nothing
+//! cargo bench --bench scale -- GROUP ..           these, or all but `million` if none is named
+//!          --output benches/results/DATE.json     adds their figures to a file, of one commit on one machine
+//!          --rounds 15                            how often each process has its turn
+//! cargo bench --bench scale -- make DIR SHAPE SIZE OTHERS   writes an estate into DIR, to profile with
 //! ```
 //!
-//! A million manifests take 9 GB of disk with one other file each (TMPDIR says where), and half an hour:
-//! `--sizes 10,100,1000,10000,100000,1000000 --others 1 --shapes none`.
-#![allow(clippy::print_stdout, reason = "the tables are what this program is for")]
+//! A missed goal is said, and fails nothing. `SOCLINT` names another program to measure, TMPDIR where estates are made:
+//! the largest takes 10 GB.
+#![allow(clippy::print_stdout, reason = "the figures are what this program is for")]
 
 #[path = "scale/estate.rs"]
 mod estate;
+#[path = "scale/figure.rs"]
+mod figure;
 #[path = "scale/floor.rs"]
 mod floor;
+#[path = "scale/groups/mod.rs"]
+mod groups;
+#[path = "scale/history.rs"]
+mod history;
+#[path = "scale/hostile.rs"]
+mod hostile;
+#[path = "scale/identities.rs"]
+mod identities;
 #[path = "scale/measure.rs"]
 mod measure;
-#[path = "scale/report.rs"]
-mod report;
+#[path = "scale/monorepo.rs"]
+mod monorepo;
+#[path = "scale/results.rs"]
+mod results;
+#[path = "scale/series.rs"]
+mod series;
 #[path = "scale/shapes.rs"]
 mod shapes;
 #[path = "scale/sources.rs"]
 mod sources;
+#[path = "scale/subject.rs"]
+mod subject;
+#[path = "scale/table.rs"]
+#[allow(dead_code, reason = "`cargo xtask gen` uses all of it")]
+mod table;
 
-use shapes::Shape;
-use std::error::Error;
-use std::path::Path;
+use groups::{GROUPS, Group};
+use measure::Result;
+use series::Plan;
+use shapes::{SHAPES, Shape};
+use std::path::{Path, PathBuf};
 
 /// The same allocator as the tool's, so that the two differ in what they do and not in what they stand on.
 #[cfg(feature = "mimalloc")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
-/// Source files, pages and settings that stand around each manifest.
-const OTHERS: usize = 11;
+/// By what sizes are divided to see that all works.
+const QUICK_DIVISOR: usize = 50;
+const QUICK_ROUNDS: usize = 2;
+/// Measured only when it is named.
+const LONGEST: &str = "million";
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     // Cargo says so when it measures; when it tests every target, there is nothing to do.
@@ -48,70 +71,94 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<&str> = arguments.into_iter().filter(|one| *one != "--bench").collect();
     match arguments.as_slice() {
         ["walk", root] => println!("{}", floor::walk(Path::new(root)).len()),
+        ["list", root] => println!("{}", floor::list(Path::new(root))),
         ["floor", root] => println!("{}", floor::run(Path::new(root))?),
         ["scan", root] => println!("{}", sources::scan(Path::new(root))?),
-        ["keep", root] => println!("{}", floor::run_and_keep(Path::new(root))?),
-        ["make", dir, shape, size, ..] => {
-            let others = arguments.get(4).map_or(Ok(OTHERS), |others| others.parse())?;
-            let made = Shape::named(shape)?.make(Path::new(dir), size.parse()?, others)?;
+        ["peak", program, arguments @ ..] => println!("{}", measure::run_for_peak(program, arguments)?),
+        ["make", dir, shape, size, others] => {
+            let made = Shape::named(shape)?.make(Path::new(dir), size.parse()?, others.parse()?)?;
             println!("{} manifests, {} other files", made.manifests, made.others);
         }
-        wanted if measures => measure_all(&Wanted::parse(wanted)?)?,
+        ["--list"] => {
+            GROUPS
+                .iter()
+                .for_each(|group| println!("{:<18} {}", group.name, group.title));
+            println!("\nto make, each of a size:");
+            SHAPES
+                .iter()
+                .for_each(|shape| println!("{:<28} {}", shape.name, shape.size));
+        }
+        wanted if measures => Wanted::parse(wanted)?.measure()?,
         _ => println!("run this with `cargo bench`"),
     }
     Ok(())
 }
 
 struct Wanted {
-    sizes: Vec<usize>,
-    others: usize,
-    shapes: Vec<Shape>,
+    groups: Vec<&'static Group>,
+    plan: Plan,
+    quick: bool,
+    output: Option<PathBuf>,
 }
 
 impl Wanted {
-    fn parse(arguments: &[&str]) -> Result<Self, Box<dyn Error>> {
+    fn parse(arguments: &[&str]) -> Result<Self> {
         let mut wanted = Self {
-            sizes: SIZES.to_vec(),
-            others: OTHERS,
-            shapes: Shape::OTHER_THAN_ESTATES.to_vec(),
+            groups: Vec::new(),
+            plan: Plan {
+                rounds: figure::LEAST_ROUNDS,
+                divisor: 1,
+            },
+            quick: false,
+            output: None,
         };
-        for pair in arguments.chunks(2) {
-            match pair {
-                ["--sizes", sizes] => {
-                    wanted.sizes = sizes.split(',').map(str::parse).collect::<Result<_, _>>()?;
-                    wanted.sizes.sort_unstable();
+        let mut rest = arguments.iter();
+        while let Some(argument) = rest.next() {
+            let mut value = || rest.next().ok_or_else(|| format!("{argument} of what?"));
+            match *argument {
+                "--quick" => wanted.quick = true,
+                "--rounds" => wanted.plan.rounds = value()?.parse()?,
+                // Cargo runs a bench in the package's folder.
+                "--output" => wanted.output = Some(PathBuf::from(value()?)),
+                name => {
+                    let group = GROUPS.iter().find(|group| group.name == name);
+                    wanted
+                        .groups
+                        .push(group.ok_or_else(|| format!("there is no group \"{name}\"; --list names them"))?);
                 }
-                ["--others", others] => wanted.others = others.parse()?,
-                ["--shapes", "none"] => wanted.shapes.clear(),
-                ["--shapes", shapes] => {
-                    wanted.shapes = shapes.split(',').map(Shape::named).collect::<Result<_, _>>()?
-                }
-                _ => return Err(format!("what is {pair:?}? The head of benches/scale.rs says what it takes").into()),
             }
+        }
+        if wanted.quick {
+            wanted.plan = Plan {
+                rounds: QUICK_ROUNDS,
+                divisor: QUICK_DIVISOR,
+            };
+        }
+        if wanted.groups.is_empty() {
+            let all = GROUPS.iter().filter(|group| wanted.quick || group.name != LONGEST);
+            wanted.groups = all.collect();
         }
         Ok(wanted)
     }
-}
 
-fn measure_all(wanted: &Wanted) -> Result<(), Box<dyn Error>> {
-    let estates = wanted.sizes.iter().map(|size| (Shape::Estate, *size));
-    let shapes = wanted
-        .shapes
-        .iter()
-        .flat_map(|shape| shape.sizes().map(|size| (*shape, size)));
-    println!("{}", report::load());
-    println!("{}", report::head());
-    let (mut rows, mut formats) = (Vec::new(), Vec::new());
-    for (shape, size) in estates.chain(shapes) {
-        let others = if shape == Shape::Estate { wanted.others } else { 0 };
-        let made = measure::Estate::make(shape, size, others)?;
-        let row = made.row()?;
-        println!("{}", report::row(&row));
-        rows.push(row);
-        if shape == Shape::Findings && size == shape.sizes()[1] {
-            formats = made.formats()?;
+    fn measure(&self) -> Result<()> {
+        let mut all = results::begin(self.quick)?;
+        if let Some(path) = &self.output {
+            all = results::open(path, all)?;
         }
+        for group in &self.groups {
+            println!("{}", group.title);
+            let group = results::group(group, (group.measure)(self.plan)?, self.quick);
+            group
+                .figures
+                .iter()
+                .for_each(|figure| println!("  {}", table::line(figure)));
+            results::add(&mut all, group);
+            // Group by group, so that what is measured is kept whatever comes.
+            if let Some(path) = &self.output {
+                results::write(path, &all)?;
+            }
+        }
+        Ok(())
     }
-    print!("{}", report::rest(&rows, &formats));
-    Ok(())
 }

@@ -4,14 +4,17 @@
 //! are not known, and what a label could point at is `Spanned`.
 
 use ignore::{WalkBuilder, WalkState};
+use rayon::Scope;
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use toml::Spanned;
 use toml::value::Datetime;
@@ -79,6 +82,8 @@ table!(Identity {
     kind: Said<IdentityKind>,
     credential: Said<Credential>,
     store: Said<String>,
+    created: Said<Datetime>,
+    environments: List<String>,
     access: List<Access>,
     locators: List<String>,
     rotation: Said<Recurring>,
@@ -126,6 +131,7 @@ table!(Report {
     opinion: Said<Opinion>,
     categories: List<Category>,
     covers: List<String>,
+    predecessor: Said<String>,
     system_description: Said<SystemDescription>,
 });
 table!(SystemDescription {
@@ -153,7 +159,8 @@ words!(Exposure { External, Internal });
 words!(FinancialImpact {
     Direct,
     Indirect,
-    OwnBooks
+    OwnBooks,
+    None
 });
 words!(Category {
     Security,
@@ -184,7 +191,12 @@ words!(Credential {
     StaticSecret,
     Federated
 });
-words!(Action { Read, Deploy, Admin });
+words!(Action {
+    Read,
+    Write,
+    Deploy,
+    Admin
+});
 words!(RotationMode { Automatic, Manual });
 words!(Area {
     Change,
@@ -258,18 +270,6 @@ pub fn run(root: &Path) -> Result<usize, String> {
     walk(root).into_par_iter().map(|path| read(&path).map(|_| 1)).sum()
 }
 
-/// The same, but everything that was read is there at the end, as a linter needs it.
-pub fn run_and_keep(root: &Path) -> Result<usize, String> {
-    let kept: Vec<_> = walk(root)
-        .into_par_iter()
-        .map(|path| read(&path))
-        .collect::<Result<_, String>>()?;
-    let count = kept.len();
-    // As soclint does: what ends with the process is not taken apart first.
-    std::mem::forget(kept);
-    Ok(count)
-}
-
 fn read(path: &Path) -> Result<(String, Manifest), String> {
     let told = |error: &dyn fmt::Display| format!("{}: {error}", path.display());
     let text = std::fs::read_to_string(path).map_err(|error| told(&error))?;
@@ -277,26 +277,56 @@ fn read(path: &Path) -> Result<(String, Manifest), String> {
     Ok((text, manifest))
 }
 
-/// As soclint walks: hidden folders, ignore files, as many threads.
+/// As soclint walks: hidden folders, the ignore files from the root down and no others, as many threads.
 pub fn walk(root: &Path) -> Vec<PathBuf> {
     let found = Mutex::new(Vec::new());
     WalkBuilder::new(root)
         .hidden(false)
         .require_git(false)
+        .parents(false)
+        .git_global(false)
+        .git_exclude(false)
         .threads(rayon::current_num_threads())
         .filter_entry(|entry| entry.file_name() != ".git")
         .build_parallel()
         .run(|| {
             Box::new(|entry| {
-                if let Ok(entry) = entry {
-                    let name = entry.file_name().as_encoded_bytes();
-                    if name == b"scope.toml" || name.ends_with(b".scope.toml") {
-                        let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-                        found.push(entry.into_path());
-                    }
+                if let Ok(entry) = entry
+                    && is_manifest(entry.file_name())
+                {
+                    let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+                    found.push(entry.into_path());
                 }
                 WalkState::Continue
             })
         });
     found.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn is_manifest(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name == b"scope.toml" || name.ends_with(b".scope.toml")
+}
+
+/// Lists every folder, whatever ignore files say, and says how many manifests there were: less than any walk that
+/// heeds them can take.
+pub fn list(root: &Path) -> usize {
+    let found = AtomicUsize::new(0);
+    rayon::scope(|scope| list_in(scope, root.to_owned(), &found));
+    found.into_inner()
+}
+
+fn list_in<'s>(scope: &Scope<'s>, folder: PathBuf, found: &'s AtomicUsize) {
+    let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            if name != ".git" {
+                let folder = folder.join(name);
+                scope.spawn(move |scope| list_in(scope, folder, found));
+            }
+        } else if is_manifest(&name) {
+            found.fetch_add(1, Ordering::Relaxed);
+        }
+    }
 }

@@ -1,76 +1,75 @@
-//! What estates may look like, beside one as companies have it.
+//! The estates that can be made, by name.
 
 use super::estate::{self, Graph, Made};
+use super::hostile::{self, Named, Waivers};
+use super::identities::{self, Kept};
+use super::measure::Result;
+use super::{history, monorepo, sources};
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// As companies have it.
-    Estate,
-    /// Each service depends on the next, all in one chain.
-    Chain,
-    /// One service that all depend on.
-    FanIn,
-    /// One service that depends on all.
-    FanOut,
-    /// One file with everything.
-    OneFile,
-    /// Many findings in every manifest.
-    Findings,
-    /// Few manifests, and many workflows, Terraform and cluster files, with discovery on.
-    Sources,
+pub struct Shape {
+    pub name: &'static str,
+    /// What its size counts.
+    pub size: &'static str,
+    /// Writes one of a size into an empty folder, with as many other files around each manifest as asked for, where the
+    /// shape has such.
+    make: fn(&Path, usize, usize) -> Result<Made>,
 }
 
-use Shape::{Chain, Estate, FanIn, FanOut, Findings, OneFile, Sources};
+macro_rules! shapes {
+    ($($name:literal, $size:literal, $make:expr;)*) => {
+        &[$(Shape { name: $name, size: $size, make: |root, size, others| {
+            let make: fn(&Path, usize, usize) -> _ = $make;
+            Ok(make(root, size, others)?)
+        } }),*]
+    };
+}
+
+#[allow(
+    clippy::needless_question_mark,
+    reason = "most give errors of the file system, one gives any"
+)]
+pub const SHAPES: &[Shape] = shapes! {
+    // As companies have them.
+    "products", "manifests", |root, size, others| estate::make(root, size, others, Graph::Woven);
+    "identities", "manifests", |root, size, others| identities::make(root, size, others, Kept::Well);
+    "neglected-identities", "manifests", |root, size, others| identities::make(root, size, others, Kept::Badly);
+    "findings", "findings", |root, size, _| findings(root, size);
+    "few-among-many", "manifests", |root, size, others| monorepo::make(root, size, size * others);
+    "sources", "files", |root, size, _| sources::make(root, size);
+    "history", "manifests", |root, size, others| history::make(root, size, others);
+    // One thing to excess.
+    "chain", "manifests", |root, size, others| estate::make(root, size, others, Graph::Chain);
+    "fan-in", "manifests", |root, size, others| estate::make(root, size, others, Graph::FanIn);
+    "fan-out", "manifests", |root, size, others| estate::make(root, size, others, Graph::FanOut);
+    "one-file", "entries", |root, size, _| one_file(root, size);
+    "waivers", "waivers", |root, size, _| hostile::waivers(root, size, Waivers::ByName);
+    "waivers-alike", "waivers", |root, size, _| hostile::waivers(root, size, Waivers::Alike);
+    "namespaces", "namespaces", |root, size, _| hostile::namespaces(root, size, false);
+    "assumed", "identities", |root, size, _| hostile::assumed(root, size);
+    "unknown-names", "services", |root, size, _| hostile::unknown_names(root, size);
+    "dated", "identities", |root, size, _| hostile::dated(root, size);
+    "evidence-files", "files", |root, size, _| hostile::evidence(root, size, Named::Files);
+    "evidence-patterns", "files", |root, size, _| hostile::evidence(root, size, Named::Patterns);
+    "evidence-one-pattern", "files", |root, size, _| hostile::evidence(root, size, Named::OnePattern);
+    "evidence-folder", "files", |root, size, _| hostile::evidence(root, size, Named::Folder);
+    "evidence-digests", "files", |root, size, _| hostile::evidence(root, size, Named::Digests);
+    // Real products: what is declared is a pair of each with each.
+    "namespaces-times-reports", "namespaces", |root, size, _| hostile::namespaces(root, size, true);
+    "services-times-third-parties", "services", |root, size, _| hostile::third_parties(root, size);
+    "clique", "services", |root, size, _| hostile::clique(root, size);
+};
 
 impl Shape {
-    pub const OTHER_THAN_ESTATES: [Self; 6] = [Chain, FanIn, FanOut, OneFile, Findings, Sources];
-
-    pub fn all() -> impl Iterator<Item = Self> {
-        [Estate].into_iter().chain(Self::OTHER_THAN_ESTATES)
+    pub fn named(name: &str) -> Result<&'static Self> {
+        let found = SHAPES.iter().find(|shape| shape.name == name);
+        found.ok_or_else(|| format!("there is no shape \"{name}\"").into())
     }
 
-    pub fn named(name: &str) -> Result<Self, String> {
-        Self::all()
-            .find(|shape| shape.name() == name)
-            .ok_or_else(|| format!("there is no shape \"{name}\""))
-    }
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Estate => "estate",
-            Chain => "chain",
-            FanIn => "fan-in",
-            FanOut => "fan-out",
-            OneFile => "one-file",
-            Findings => "findings",
-            Sources => "sources",
-        }
-    }
-
-    /// Two sizes, to see the growth: of manifests, entries or findings.
-    pub fn sizes(self) -> [usize; 2] {
-        match self {
-            Estate | Chain | FanIn | FanOut => [1_000, 10_000],
-            OneFile => [5_000, 50_000],
-            Findings => [10_000, 100_000],
-            Sources => [10_000, 50_000],
-        }
-    }
-
-    /// Writes one of this size into the empty folder `root`.
-    pub fn make(self, root: &Path, size: usize, others: usize) -> io::Result<Made> {
-        match self {
-            Estate => estate::make(root, size, others, Graph::Woven),
-            Chain => estate::make(root, size, others, Graph::Chain),
-            FanIn => estate::make(root, size, others, Graph::FanIn),
-            FanOut => estate::make(root, size, others, Graph::FanOut),
-            OneFile => one_file(root, size),
-            Findings => findings(root, size),
-            Sources => super::sources::make(root, size),
-        }
+    pub fn make(&self, root: &Path, size: usize, others: usize) -> Result<Made> {
+        (self.make)(root, size, others)
     }
 }
 

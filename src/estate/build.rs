@@ -18,6 +18,43 @@ pub fn build<'a>(
     discovered: Option<&'a Discovered>,
     as_of: Date,
 ) -> Estate<'a> {
+    let mut estate = of_files(sources, declared, as_of);
+    estate.fill();
+    estate.index_services();
+    let (missing, links) = rayon::join(
+        || (estate.missing_keys(), estate.unknown_references(sources)),
+        || link::link(&estate),
+    );
+    let (missing, (unknown, uses)) = missing;
+    estate.links = links;
+    estate.uses = uses;
+    estate.flaws.extend(missing);
+    estate.flaws.extend(unknown);
+    estate.name_subjects(sources);
+    if let Some(discovered) = discovered {
+        estate.seen = SeenThings::of(&estate, discovered, sources);
+    }
+    estate.judge(true);
+    estate
+}
+
+/// Links services with the reports and certificates that cover them or that they claim, and nothing else. Of what such an
+/// estate has, it is the same as in the whole one; it may be asked for these three tables, for what covers, for claims, and
+/// for how reports and certificates stand.
+pub fn build_coverage<'a>(sources: &'a Sources, declared: &'a [Declared], as_of: Date) -> Estate<'a> {
+    let mut estate = of_files(sources, declared, as_of);
+    estate.add_assurances();
+    let services = entities(&estate.files, |manifest| &manifest.services);
+    let twice = fill(&mut estate.tables.services, services, &estate.namespaces);
+    estate.flaws.extend(twice);
+    estate.index_services();
+    estate.links = link::link_coverage(&estate);
+    estate.assess(true);
+    estate
+}
+
+/// What files declare, before any of it is linked.
+fn of_files<'a>(sources: &'a Sources, declared: &'a [Declared], as_of: Date) -> Estate<'a> {
     let mut estate = Estate {
         as_of: Today::new(as_of),
         files: Vec::with_capacity(sources.len()),
@@ -43,22 +80,6 @@ pub fn build<'a>(
         estate.report_file(file, source);
         estate.add_file(file, source, declared.read());
     }
-    estate.fill();
-    estate.index_services();
-    let (missing, links) = rayon::join(
-        || (estate.missing_keys(), estate.unknown_references(sources)),
-        || link::link(&estate),
-    );
-    let (missing, (unknown, uses)) = missing;
-    estate.links = links;
-    estate.uses = uses;
-    estate.flaws.extend(missing);
-    estate.flaws.extend(unknown);
-    estate.name_subjects(sources);
-    if let Some(discovered) = discovered {
-        estate.seen = SeenThings::of(&estate, discovered, sources);
-    }
-    estate.judge(true);
     estate
 }
 

@@ -19,14 +19,14 @@ pub use assurance::{
     About, Assurance, AssuranceRef, Coverage, Head, Hole, ManagementSystems, Met, Origin, Reached, SecurityShown,
     Serving, Standing, Succession, Successors, count_days, is_unread, left_before, newest_of, period, stated_end,
 };
-pub use build::build;
+pub use build::{build, build_coverage};
 pub use control::Replaced;
 pub use evidence::{Cadence, Instance, Named, When, cadence};
 pub use exemptions::Exemption;
 pub use fault::{Flaw, complementary_controls};
 pub use identity::{
-    BreakGlass, Chains, Combining, Halves, Homes, Located, LocatedList, Part, Right, StatedAt, Verbs, WayToHuman,
-    Weight, in_profile, names_evidence,
+    BreakGlass, Chains, Combining, Homes, Located, LocatedList, Part, Right, StatedAt, Verbs, WayToHuman, Weight,
+    in_profile, names_evidence,
 };
 pub use link::{Claimed, Edge, Uses};
 pub use names::{Entity, Namespaces, Table};
@@ -182,10 +182,7 @@ impl<'a> Estate<'a> {
     /// Computes what depends on the as-of date: all of it, or what does not hold any more. Each step rests on those before
     /// it alone.
     fn judge(&mut self, all: bool) {
-        let assurances = std::mem::take(&mut self.assurances).into_values();
-        let count = self.reports.len() + self.certificates.len();
-        let assess = |at| assurance::assess(self, at);
-        self.assurances = self.as_of.renew(assurances, (count, all), assess).into();
+        self.assess(all);
         let is_over = |until| all || until < self.as_of.date();
         if is_over(self.uncertain.until) {
             self.uncertain = self.as_of.held(|| assurance::uncertain(self));
@@ -208,6 +205,14 @@ impl<'a> Estate<'a> {
             let judged = self.as_of.held(|| seen::judge(self));
             self.seen.own(judged);
         }
+    }
+
+    /// How reports and certificates stand.
+    fn assess(&mut self, all: bool) {
+        let assurances = std::mem::take(&mut self.assurances).into_values();
+        let count = self.reports.len() + self.certificates.len();
+        let assess = |at| assurance::assess(self, at);
+        self.assurances = self.as_of.renew(assurances, (count, all), assess).into();
     }
 
     /// Whether text that could not be read may hide an entity.

@@ -34,13 +34,13 @@ pub enum Target {
 pub const USERS: &str = "users";
 
 /// Takes each reference with the kind that it must name.
-pub type Visit<'v, 'a> = dyn FnMut(Target, &'v Val<Text<'a>>) + 'v;
+pub type Visit<'f, 'v, 'a> = dyn FnMut(Target, &'v Val<Text<'a>>) + 'f;
 
 /// A declaration: what its table is called, and what it refers to.
 pub trait Declaration<'a> {
     const TABLE: &'static str;
     type Id: Id;
-    fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>);
+    fn references<'v>(&'v self, visit: &mut Visit<'_, 'v, 'a>);
 
     /// Who owns it by its own word; tables without the key say nothing.
     fn owner(&self) -> &Field<Text<'a>> {
@@ -48,19 +48,19 @@ pub trait Declaration<'a> {
     }
 }
 
-fn one<'v, 'a>(field: &'v Field<Text<'a>>, target: Target, visit: &mut Visit<'v, 'a>) {
+fn one<'v, 'a>(field: &'v Field<Text<'a>>, target: Target, visit: &mut Visit<'_, 'v, 'a>) {
     if let Some(text) = field.known() {
         visit(target, text);
     }
 }
 
-fn many<'v, 'a>(list: &'v List<Text<'a>>, target: Target, visit: &mut Visit<'v, 'a>) {
+fn many<'v, 'a>(list: &'v List<Text<'a>>, target: Target, visit: &mut Visit<'_, 'v, 'a>) {
     for text in list.iter() {
         visit(target, text);
     }
 }
 
-fn evidence<'v, 'a>(list: &'v List<OneOrTable<EvidenceRef<'a>>>, visit: &mut Visit<'v, 'a>) {
+fn evidence<'v, 'a>(list: &'v List<OneOrTable<EvidenceRef<'a>>>, visit: &mut Visit<'_, 'v, 'a>) {
     for item in list.iter() {
         if let Some(at) = item.value.at.known() {
             // Written as text, the item and its place are one.
@@ -74,7 +74,7 @@ fn evidence<'v, 'a>(list: &'v List<OneOrTable<EvidenceRef<'a>>>, visit: &mut Vis
     }
 }
 
-fn review<'v, 'a>(field: &'v Field<Box<Review<'a>>>, visit: &mut Visit<'v, 'a>) {
+fn review<'v, 'a>(field: &'v Field<Box<Review<'a>>>, visit: &mut Visit<'_, 'v, 'a>) {
     if let Some(review) = field.get() {
         one(&review.by, Target::Owner, visit);
         evidence(&review.evidence, visit);
@@ -84,7 +84,7 @@ fn review<'v, 'a>(field: &'v Field<Box<Review<'a>>>, visit: &mut Visit<'v, 'a>) 
 impl<'a> Declaration<'a> for Owner<'a> {
     const TABLE: &'static str = "owners";
     type Id = OwnerId;
-    fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
+    fn references<'v>(&'v self, visit: &mut Visit<'_, 'v, 'a>) {
         many(&self.members, Target::Owner, visit);
     }
 }
@@ -95,7 +95,7 @@ impl<'a> Declaration<'a> for Data<'a> {
     fn owner(&self) -> &Field<Text<'a>> {
         &self.owner
     }
-    fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
+    fn references<'v>(&'v self, visit: &mut Visit<'_, 'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
     }
 }
@@ -106,7 +106,7 @@ impl<'a> Declaration<'a> for Service<'a> {
     fn owner(&self) -> &Field<Text<'a>> {
         &self.owner
     }
-    fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
+    fn references<'v>(&'v self, visit: &mut Visit<'_, 'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         many(&self.data, Target::Data, visit);
         for dependency in self.depends_on.iter() {
@@ -131,7 +131,7 @@ impl<'a> Declaration<'a> for Identity<'a> {
     fn owner(&self) -> &Field<Text<'a>> {
         &self.owner
     }
-    fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
+    fn references<'v>(&'v self, visit: &mut Visit<'_, 'v, 'a>) {
         one(&self.profile, Target::Profile, visit);
         one(&self.owner, Target::Owner, visit);
         many(&self.services, Target::Service, visit);
@@ -177,7 +177,7 @@ impl<'a> Declaration<'a> for Profile<'a> {
     fn owner(&self) -> &Field<Text<'a>> {
         &self.0.owner
     }
-    fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
+    fn references<'v>(&'v self, visit: &mut Visit<'_, 'v, 'a>) {
         self.0.references(visit);
     }
 }
@@ -185,7 +185,7 @@ impl<'a> Declaration<'a> for Profile<'a> {
 impl<'a> Declaration<'a> for Report<'a> {
     const TABLE: &'static str = "reports";
     type Id = ReportId;
-    fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
+    fn references<'v>(&'v self, visit: &mut Visit<'_, 'v, 'a>) {
         many(&self.covers, Target::Services, visit);
         many(&self.predecessor, Target::Assurance, visit);
         for exception in self.exceptions.iter() {
@@ -208,7 +208,7 @@ impl<'a> Declaration<'a> for Report<'a> {
 impl<'a> Declaration<'a> for Certificate<'a> {
     const TABLE: &'static str = "certificates";
     type Id = CertificateId;
-    fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
+    fn references<'v>(&'v self, visit: &mut Visit<'_, 'v, 'a>) {
         many(&self.covers, Target::Services, visit);
     }
 }
@@ -219,7 +219,7 @@ impl<'a> Declaration<'a> for ThirdParty<'a> {
     fn owner(&self) -> &Field<Text<'a>> {
         &self.owner
     }
-    fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
+    fn references<'v>(&'v self, visit: &mut Visit<'_, 'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         many(&self.supports, Target::Services, visit);
         many(&self.data, Target::Data, visit);
@@ -247,7 +247,7 @@ impl<'a> Declaration<'a> for Control<'a> {
     fn owner(&self) -> &Field<Text<'a>> {
         &self.owner
     }
-    fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
+    fn references<'v>(&'v self, visit: &mut Visit<'_, 'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         one(&self.predecessor, Target::Control, visit);
         evidence(&self.design, visit);
@@ -265,7 +265,7 @@ impl<'a> Declaration<'a> for Evidence<'a> {
     fn owner(&self) -> &Field<Text<'a>> {
         &self.owner
     }
-    fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
+    fn references<'v>(&'v self, visit: &mut Visit<'_, 'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         one(&self.at, Target::Place, visit);
     }
@@ -274,7 +274,7 @@ impl<'a> Declaration<'a> for Evidence<'a> {
 impl<'a> Declaration<'a> for Waiver<'a> {
     const TABLE: &'static str = "waivers";
     type Id = WaiverId;
-    fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
+    fn references<'v>(&'v self, visit: &mut Visit<'_, 'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         one(&self.approved_by, Target::Owner, visit);
     }

@@ -1,6 +1,6 @@
 //! Duties that one identity should not hold together, and where they meet.
 
-use crate::estate::{DependencyRef, Estate, Halves, IdentityRef, Located, Right, ServiceRef, Verbs, Who};
+use crate::estate::{DependencyRef, Estate, IdentityRef, Located, Right, ServiceRef, Verbs, Who};
 use crate::model::{Action, IdVec, Influence, ServiceId};
 use crate::source::Place;
 use std::collections::{BTreeMap, HashMap};
@@ -107,17 +107,11 @@ impl Held {
         }
     }
 
-    pub fn halves<'e, 'a>(&self, right: &Right<'e, 'a>, duties: Duties) -> Halves {
+    /// What a right contributes to one of two duties: nothing where the two cannot meet.
+    pub fn half<'e, 'a>(&self, right: &Right<'e, 'a>, duties: Duties, duty: Action) -> u8 {
         let both = bit(duties[0]) | bit(duties[1]);
         let may_meet = |service: ServiceRef<'_, '_>| duties == PAYMENT || self.by_service[service.index] & both == both;
-        if right.service.is_some_and(may_meet) {
-            (
-                self.granted(right, duties[0]).is_some().into(),
-                self.granted(right, duties[1]).is_some().into(),
-            )
-        } else {
-            (0, 0)
-        }
+        (right.service.is_some_and(may_meet) && self.granted(right, duty).is_some()).into()
     }
 
     /// Where two duties meet among rights.

@@ -13,7 +13,7 @@ use crate::config::{self, Settings};
 use crate::decode::Val;
 use crate::discover::Looking;
 use crate::error::Error;
-use crate::estate;
+use crate::estate::{self, Estate};
 use crate::manifest::{Declared, Read};
 use crate::model::Text;
 use crate::rules;
@@ -202,6 +202,11 @@ impl Session {
             estate: estate::build(&self.sources, &self.declared, self.shown.discovered.as_ref(), as_of),
             repository: Repository::new(&self.root).with_declarations(&self.sources),
         }
+    }
+
+    /// Links no more of what the files declare than decides on a day what covers which service, and what is claimed for it.
+    pub(crate) fn link_coverage(&self, as_of: Date) -> Estate<'_> {
+        estate::build_coverage(&self.sources, &self.declared, as_of)
     }
 
     /// Links what the files declare, runs the rules on a day, and decides what counts.

@@ -10,6 +10,7 @@ use super::{Root, shown, shown_from};
 use crate::model::list_words;
 use crate::source::{Source, Sources};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What looks as if it were read, and is not. Paths are as messages show them.
@@ -139,6 +140,9 @@ pub fn read_manifests(root: &Root, asks: Asks<'_>, tell: impl FnOnce(usize)) -> 
                 }
             }
             is_plain &= absences.is_empty();
+            // Several links can lead to the same.
+            let mut seen = BTreeSet::new();
+            absences.retain(|absence| seen.insert(absence.clone()));
             sources.extend(not_checked_out(root, absences).map(|found| source(root, found)));
             sources
         }

@@ -248,14 +248,20 @@ impl<'w> Walk<'w> {
             (Named::Manifest, Kind::Odd) => What::Unreadable("it is not a regular file".into()),
             (Named::Config, _) => What::Config,
             (Named::LookAlike, Kind::File) => What::LookAlike,
-            (_, Kind::Link) if self.files.is_dir(&path) => What::LinkedFolder,
+            (_, Kind::Link) => match self.files.kind_behind(&path) {
+                Ok(Kind::Folder) => What::LinkedFolder,
+                // Of a tree, where it leads may be unknown.
+                Err(ReadError::NotAtHand) => What::NotAtHand,
+                _ => return None,
+            },
             _ => return None,
         };
         let is_manifest = named == Named::Manifest;
         if !is_manifest && !self.tells_all {
             // What is left out on purpose is not reported.
             let is_excluded = || self.wanted.exclusion(&path).is_some();
-            let is_unreached = || what == What::LinkedFolder && !self.wanted.reaches(&path);
+            let may_be_folder = matches!(what, What::LinkedFolder | What::NotAtHand);
+            let is_unreached = || may_be_folder && !self.wanted.reaches(&path);
             if is_unreached() || is_excluded() {
                 return None;
             }

@@ -1,9 +1,10 @@
 //! What is written from the program itself: tables of rules, the end of their pages, the reference of manifest and config,
-//! the glossary, schemas, and what findings say.
+//! the glossary, schemas, what findings say, and the figures of the last stored run of the benchmark.
 //!
 //! `cargo xtask gen` writes it; it, and the tests, tell what is stale.
 
 use crate::cases::{self, Ran, project};
+use crate::measured;
 use crate::rounds;
 use soclint::internals::reference::schema;
 use soclint::internals::render;
@@ -18,7 +19,7 @@ pub struct Artefact {
 }
 
 /// All that is generated. One more kind is one more entry.
-const KINDS: [fn() -> Vec<Artefact>; 6] = [catalogue, reference, pages, schemas, said, first_hours];
+const KINDS: [fn() -> Vec<Artefact>; 7] = [catalogue, reference, pages, schemas, said, first_hours, performance];
 
 pub fn all() -> impl Iterator<Item = Artefact> {
     KINDS.into_iter().flat_map(|kind| kind())
@@ -161,6 +162,14 @@ fn first_hours() -> Vec<Artefact> {
     let kept = std::fs::read_to_string(project().join(&readme)).unwrap_or_default();
     artefacts.push(Artefact::new(readme, with_figures(&kept, &rounds::figures(&hours))));
     artefacts
+}
+
+/// The chapter about speed and memory, with the figures of the newest stored run.
+fn performance() -> Vec<Artefact> {
+    const PATH: &str = "docs/performance.md";
+    let kept = std::fs::read_to_string(project().join(PATH)).unwrap_or_default();
+    let newest = measured::newest().expect("a stored run");
+    vec![Artefact::new(PATH, with_figures(&kept, &measured::tables(&newest)))]
 }
 
 /// A page whose table is the given one.

@@ -16,6 +16,7 @@ mod first_hour;
 mod fix_keeps_meaning;
 mod fuzzed;
 mod generated;
+mod measured;
 mod rounds;
 mod targets;
 #[path = "../suite/tool.rs"]

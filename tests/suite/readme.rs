@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// How the TOML examples of the documents begin. Each is proved: most of them below, those of editors by
 /// `real-tools/editors.py`.
-const EXAMPLES: [&str; 12] = [
+const EXAMPLES: [&str; 13] = [
     "services.payouts = ",
     "include = ",
     "extends = ",
@@ -20,7 +20,25 @@ const EXAMPLES: [&str; 12] = [
     "# payments/scope.toml",
     "[discover]  # with all",
     "[services.shop]  # before",
+    "# soclint.toml\ninclude = ",
 ];
+
+/// The chapter about performance: what a narrow `include` leaves out is not read, not told, and listed.
+#[test]
+fn the_example_of_a_narrow_include_does_what_it_says() {
+    let root = tempfile::tempdir().expect("a folder");
+    let service = |name: &str| format!("[services.{name}]\nkind = \"saas\"\nexposure = \"internal\"\n");
+    write(root.path(), ".git/HEAD", "ref: refs/heads/main\n");
+    write(root.path(), "services/pay/scope.toml", &service("pay"));
+    write(root.path(), "elsewhere/new/scope.toml", &service("new"));
+    let files = || tool::check_json_with(root.path(), AS_OF, &[])["summary"]["files"].clone();
+    assert_eq!(files(), 2);
+    write(root.path(), "soclint.toml", example(EXAMPLES[12]));
+    assert_eq!(files(), 1);
+    let listed = tool::stdout(&run(soclint().args(["config", "--files"]).current_dir(root.path())));
+    let folder = listed.lines().find(|line| line.starts_with("elsewhere/"));
+    assert!(folder.is_some_and(|line| line.contains("not read")), "{listed}");
+}
 
 /// What `adopt` makes of a manifest is what the chapter shows.
 #[test]

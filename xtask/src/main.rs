@@ -5,6 +5,8 @@
 mod cases;
 #[path = "../../tests/internals/generated.rs"]
 mod generated;
+#[path = "../../tests/internals/measured.rs"]
+mod measured;
 mod new_rule;
 mod notices;
 #[path = "../../tests/internals/rounds.rs"]

@@ -94,7 +94,7 @@ impl Way<'_> {
                 self.now = Some(session);
             }
             // What it changed is told with the next that can be read.
-            Err(why) => self.walk.period.notes.push(format!(
+            Err(why) => self.walk.notes.push(format!(
                 "{} of {} cannot be read as a whole ({why}): what it changed is told with the commit after it",
                 &commit.id, commit.day
             )),

@@ -5,6 +5,7 @@ use crate::source::Span;
 use std::borrow::Cow;
 use toml::value::Datetime;
 use toml_parser::decoder::{Encoding, ScalarKind};
+use toml_parser::lexer::{Lexer, Token, TokenKind};
 use toml_parser::parser::EventReceiver;
 use toml_parser::{ErrorSink, ParseError, Raw, Source};
 
@@ -14,10 +15,16 @@ const DEEPEST: usize = 64;
 /// Hardly any section has more keys.
 const SECTION: usize = 16;
 
+/// Tokens that are parsed at a time: those of a large file take several times as much memory as it does.
+const TOKENS: usize = 8 * 1024;
+
 /// The tree of `text`, or nothing if anything about it is wrong, or unusual enough that it might be.
 pub fn build(text: &str) -> Option<Table<'_>> {
-    let source = Source::new(text);
-    let tokens = source.lex().into_vec();
+    in_pieces(text, TOKENS)
+}
+
+/// The same, parsing about so many tokens at a time.
+pub(super) fn in_pieces(text: &str, at_once: usize) -> Option<Table<'_>> {
     let mut current = Table::new(Made::ByHeader);
     current.entries.reserve(SECTION);
     let mut builder = Builder {
@@ -33,9 +40,31 @@ pub fn build(text: &str) -> Option<Table<'_>> {
         open: Vec::new(),
     };
     let mut error: Option<ParseError> = None;
-    toml_parser::parser::parse_document(&tokens, &mut builder, &mut error);
+    let mut lexer = Source::new(text).lex();
+    let mut tokens = Vec::with_capacity(at_once.min(text.len() / 3));
+    while lex_statements(&mut lexer, &mut tokens, at_once) {
+        toml_parser::parser::parse_document(&tokens, &mut builder, &mut error);
+        tokens.clear();
+    }
     builder.finish_section();
     (error.is_none() && !builder.failed).then_some(builder.root)
+}
+
+/// Takes the tokens of the next statements, all of them whole, as far as brackets match. Where they do not, the parser
+/// says so.
+fn lex_statements(lexer: &mut Lexer<'_>, tokens: &mut Vec<Token>, at_once: usize) -> bool {
+    let mut depth = 0_i64;
+    for token in lexer {
+        let kind = token.kind();
+        tokens.push(token);
+        match kind {
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => depth -= 1,
+            TokenKind::Newline if depth <= 0 && tokens.len() >= at_once => break,
+            _ => {}
+        }
+    }
+    !tokens.is_empty()
 }
 
 struct Builder<'a> {

@@ -1,6 +1,7 @@
 //! What the quick way makes of a text is what `toml` makes of it, or nothing.
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by that")]
 
+use super::build::in_pieces;
 use super::{Item, Table, Value, build, from_toml};
 use proptest::prelude::*;
 use std::path::Path;
@@ -32,6 +33,7 @@ fn plain(item: Item<'_>) -> Item<'_> {
 /// Whether the quick way took the text. Fails if it took another text than `toml` does, or took it otherwise.
 fn agrees(text: &str) -> bool {
     let quick = build(text);
+    assert_eq!(quick, in_pieces(text, 1), "in one piece and in many: {text}");
     let took = quick.is_some();
     match (quick, DeTable::parse(text)) {
         (Some(quick), Ok(table)) => assert_eq!(sorted(quick), sorted(from_toml(table.into_inner())), "{text}"),

@@ -26,7 +26,7 @@ pub struct Combining<'e, 'a, T> {
 }
 
 /// What a right contributes to each of the two halves of a combination: one bit for each way.
-pub type Halves = (u8, u8);
+type Halves = (u8, u8);
 
 fn both(halves: Halves) -> bool {
     halves.0 != 0 && halves.1 != 0
@@ -84,11 +84,11 @@ impl<'e, 'a> Numbered<'e, 'a> {
     fn parts(
         &mut self,
         rights: impl Iterator<Item = Right<'e, 'a>>,
-        contributes: &impl Fn(&Right<'e, 'a>) -> Halves,
+        (first, second): (&impl Fn(&Right<'e, 'a>) -> u8, &impl Fn(&Right<'e, 'a>) -> u8),
     ) -> Vec<Part<'e, 'a>> {
         let mut parts = Vec::new();
         for right in rights {
-            let halves = contributes(&right);
+            let halves = (first(&right), second(&right));
             if halves != (0, 0) {
                 let next = self.0.len();
                 let duty = *self.0.entry((right.service, right.data(), halves)).or_insert(next);
@@ -168,21 +168,26 @@ impl<'e, 'a> Chains<'e, 'a> {
     /// The identities whose own rights, together with those of the identities they may become, satisfy `judge`.
     ///
     /// Along a chain, only the nearest one is reported: identities that may become it add nothing, unless it has less
-    /// weight. In a cycle it is the first by path. `halves` states which of the two things that have to come together a
-    /// right contributes to, so that most identities are passed over without looking at their rights twice.
+    /// weight. In a cycle it is the first by path. `first` and `second` state what a right contributes to each of the two
+    /// things that have to come together. Most identities have nothing of the first, and are passed over for that.
     pub fn nearest_combining<T>(
         &self,
-        halves: impl Fn(&Right<'e, 'a>) -> Halves,
+        first: impl Fn(&Right<'e, 'a>) -> u8,
+        second: impl Fn(&Right<'e, 'a>) -> u8,
         judge: impl Fn(&[Right<'e, 'a>]) -> Option<T>,
         weight: impl Fn(&IdentityRef<'e, 'a>) -> Weight,
     ) -> Vec<Combining<'e, 'a, T>> {
         let alone = self.alone.iter().filter_map(|identity| {
-            let held = identity.own_rights().map(|right| halves(&right));
-            if !both(held.fold((0, 0), |all, half| (all.0 | half.0, all.1 | half.1))) {
+            if identity.own_rights().all(|right| first(&right) == 0)
+                || identity.own_rights().all(|right| second(&right) == 0)
+            {
                 return None;
             }
             let mut own = Rights::default();
-            own.extend(&Numbered::default().parts(identity.own_rights(), &halves), usize::MAX);
+            own.extend(
+                &Numbered::default().parts(identity.own_rights(), (&first, &second)),
+                usize::MAX,
+            );
             let found = judge(&own.rights()).filter(|_| weight(identity) != Weight::None)?;
             Some(Combining {
                 identity: *identity,
@@ -190,7 +195,7 @@ impl<'e, 'a> Chains<'e, 'a> {
             })
         });
         let mut found: Vec<Combining<'e, 'a, T>> = alone.collect();
-        found.extend(self.combining_in_chains(halves, judge, weight));
+        found.extend(self.combining_in_chains((&first, &second), judge, weight));
         found.sort_by_key(|combining| combining.identity.index);
         found
     }
@@ -198,13 +203,13 @@ impl<'e, 'a> Chains<'e, 'a> {
     /// The same among identities of which each may become another, or is one that another may become.
     fn combining_in_chains<T>(
         &self,
-        halves: impl Fn(&Right<'e, 'a>) -> Halves,
+        halves: (&impl Fn(&Right<'e, 'a>) -> u8, &impl Fn(&Right<'e, 'a>) -> u8),
         judge: impl Fn(&[Right<'e, 'a>]) -> Option<T>,
         weight: impl Fn(&IdentityRef<'e, 'a>) -> Weight,
     ) -> Vec<Combining<'e, 'a, T>> {
         let mut numbered = Numbered::default();
         let own = self.rights.iter();
-        let own: Vec<Vec<Part<'e, 'a>>> = own.map(|own| numbered.parts(own.iter().copied(), &halves)).collect();
+        let own: Vec<Vec<Part<'e, 'a>>> = own.map(|own| numbered.parts(own.iter().copied(), halves)).collect();
         // For each component, the rights that matter of all that it leads to; those that are alike count once.
         let mut reach: Vec<Vec<Part<'e, 'a>>> = Vec::with_capacity(self.components.len());
         // For each component, the weight with which it, or one that it leads to, is reported.

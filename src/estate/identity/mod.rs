@@ -13,7 +13,7 @@ mod verbs;
 
 pub use assumption::WayToHuman;
 pub use break_glass::BreakGlass;
-pub use capability::{Chains, Combining, Halves, Weight, becoming};
+pub use capability::{Chains, Combining, Weight, becoming};
 pub use home::Homes;
 pub use parts::Part;
 pub use rights::Right;

@@ -74,7 +74,18 @@ pub fn link(estate: &Estate<'_>) -> Links {
         ..Links::default()
     };
     link_third_parties(estate, &mut links);
-    link_coverage(estate, &mut links);
+    add_coverage(estate, &mut links);
+    add_assurances(estate, &mut links);
+    links
+}
+
+/// What services claim, and what covers them.
+pub fn link_coverage(estate: &Estate<'_>) -> Links {
+    let mut links = Links {
+        claims: claims(estate),
+        ..Links::default()
+    };
+    add_coverage(estate, &mut links);
     links
 }
 
@@ -160,7 +171,7 @@ fn link_third_parties(estate: &Estate<'_>, links: &mut Links) {
     links.subservices = Lists::grouped(estate.third_parties.len(), subservices.into_iter());
 }
 
-fn link_coverage(estate: &Estate<'_>, links: &mut Links) {
+fn add_coverage(estate: &Estate<'_>, links: &mut Links) {
     let count = estate.reports.len() + estate.certificates.len();
     links.covers = SharedLists::filled(count, |id, services| {
         let (from, covers) = match estate.assurance(id).origin() {
@@ -170,6 +181,10 @@ fn link_coverage(estate: &Estate<'_>, links: &mut Links) {
         services.extend(estate.services_listed(from, covers));
     });
     links.covered_by = links.covers.turned(estate.services.len());
+}
+
+/// The same from the side of reports and certificates, and what services have of both.
+fn add_assurances(estate: &Estate<'_>, links: &mut Links) {
     let claiming = links
         .claims
         .pairs()

@@ -9,6 +9,6 @@ mod uses;
 
 pub use claimed::Claimed;
 pub use edge::Edge;
-pub use links::{Links, link};
+pub use links::{Links, link, link_coverage};
 pub use lists::Lists;
 pub use uses::{Uses, Using};

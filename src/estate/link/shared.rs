@@ -79,6 +79,13 @@ impl<K, T: Copy + Eq + Hash> Builder<K, T> {
     }
 
     fn push(&mut self, list: &[T]) {
+        // Neighbours are often alike, however short their lists.
+        if let Some(last) = self.lists.ranges.last().copied()
+            && self.lists.items[range(last)] == *list
+        {
+            self.lists.ranges.push(last);
+            return;
+        }
         let hash = (list.len() >= SHORT).then(|| self.hasher.hash_one(list));
         let same = hash.and_then(|hash| self.known.get(&hash).copied());
         let same = same.filter(|same| self.lists.items[range(*same)] == *list);

@@ -70,6 +70,12 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         assurances.map(move |id| self.estate.assurance(*id))
     }
 
+    /// The reports and certificates that cover it; each once, in order.
+    pub fn covered_by(self) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
+        let covering = self.estate.links.covered_by[self.index].iter();
+        covering.map(move |id| self.estate.assurance(*id))
+    }
+
     /// The reports of a family and status for it: they cover it, or state no coverage and are claimed by it.
     pub fn reports(self, family: Family, standing: Standing) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
         self.assurances().filter(move |assurance| {

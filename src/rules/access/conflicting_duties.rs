@@ -36,8 +36,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
                 true => Weight::Full,
             }
         };
-        let halves = |right: &_| held.halves(right, duties);
-        for combining in chains.nearest_combining(halves, |rights| held.combine(rights, duties), weight) {
+        let one = |right: &_| held.half(right, duties, duties[0]);
+        let other = |right: &_| held.half(right, duties, duties[1]);
+        for combining in chains.nearest_combining(one, other, |rights| held.combine(rights, duties), weight) {
             let known = conflicts.entry(combining.identity).or_default();
             known.extend(combining.found);
         }

@@ -51,16 +51,17 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 /// Identities that change the books and export.
 fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityRef<'e, 'a>, Finding)> {
-    let halves = |right: &Right<'e, 'a>| {
+    let changes = |right: &Right<'e, 'a>| asked.changes(right).is_some().into();
+    let takes = |right: &Right<'e, 'a>| {
         let exports = asked.takes(right, Action::Export).is_some() && asked.reaches_sensitive(right);
-        (asked.changes(right).is_some().into(), exports.into())
+        exports.into()
     };
     let weight = |identity: &IdentityRef<'e, 'a>| match identity.is_human() || asked.cx.may_be_break_glass(*identity) {
         true => Weight::Light,
         false if identity.is_non_human() => Weight::Full,
         false => Weight::None,
     };
-    let combining = chains.nearest_combining(halves, |rights| exports(asked, rights), weight);
+    let combining = chains.nearest_combining(changes, takes, |rights| exports(asked, rights), weight);
     let found = combining.into_iter().filter_map(|combining| {
         let finding = finding(asked, combining.identity, &combining.found)?;
         let severity = match weight(&combining.identity) {
@@ -74,7 +75,8 @@ fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<
 
 /// Identities that change the books, export nothing, and may carry what they read to another owner's service.
 fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityRef<'e, 'a>, Finding)> {
-    let halves = |right: &Right<'e, 'a>| {
+    let changes = |right: &Right<'e, 'a>| asked.changes(right).is_some().into();
+    let moves_out = |right: &Right<'e, 'a>| {
         let takes = |action| u8::from(asked.takes(right, action).is_some());
         let sensitive = || asked.reaches_sensitive(right);
         let taken = match takes(Action::Read) | takes(Action::Export) << 1 {
@@ -82,7 +84,7 @@ fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(Id
             taken if sensitive() => taken,
             _ => 0,
         };
-        (asked.changes(right).is_some().into(), taken | takes(Action::Write) << 2)
+        taken | takes(Action::Write) << 2
     };
     // Reading and writing is people's ordinary work.
     let weight = |identity: &IdentityRef<'e, 'a>| {
@@ -96,7 +98,7 @@ fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(Id
         Some(_) => None,
         None => moves(asked, rights),
     };
-    let combining = chains.nearest_combining(halves, judge, weight);
+    let combining = chains.nearest_combining(changes, moves_out, judge, weight);
     let found = combining.into_iter().filter_map(|combining| {
         let finding = finding(asked, combining.identity, &combining.found)?;
         Some((combining.identity, finding.severity(Severity::Note)))

@@ -1,11 +1,12 @@
 //! Evidence points to a file of the repository that is missing, blank, or not usable as evidence.
 
 use crate::decode::Val;
-use crate::estate::{Entity, Table};
+use crate::estate::Table;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Declaration, Target, local};
-use crate::model::{Text, shortened};
+use crate::model::{NamespaceId, Text, shortened};
 use crate::rules::{Check, Context, Group, Rule};
+use crate::source::FileId;
 use crate::workspace::PlaceFault;
 use crate::workspace::pattern::is_special;
 use rayon::prelude::*;
@@ -25,59 +26,55 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.repository.expect_globs(globs(cx));
-    let mut findings = in_table(cx, &cx.identities);
-    findings.extend(in_table(cx, &cx.profiles));
-    findings.extend(in_table(cx, &cx.reports));
-    findings.extend(in_table(cx, &cx.third_parties));
-    findings.extend(in_table(cx, &cx.controls));
-    findings.extend(in_table(cx, &cx.evidence));
-    findings
+    let mut named = in_table(&cx.identities);
+    named.extend(in_table(&cx.profiles));
+    named.extend(in_table(&cx.reports));
+    named.extend(in_table(&cx.third_parties));
+    named.extend(in_table(&cx.controls));
+    named.extend(in_table(&cx.evidence));
+    let globs = named.iter().filter(|named| is_special(named.place));
+    cx.repository.expect_globs(globs.count());
+    named.par_iter().filter_map(|named| judge(cx, named)).collect()
 }
 
-/// The maximum number of globs among places.
-fn globs(cx: &Context<'_, '_>) -> usize {
-    fn in_table<'a, T: Declaration<'a> + Sync>(table: &Table<'a, T>) -> usize {
-        let entities = table.as_slice().par_iter();
-        let of_entity = entities.map(|entity| {
-            let mut globs = 0;
-            entity.body.references(&mut |target, reference| {
-                let is_evidence = matches!(target, Target::Evidence | Target::Place);
-                globs += usize::from(is_evidence && local(&reference.value).is_some_and(is_special));
-            });
-            globs
-        });
-        of_entity.sum()
-    }
-    in_table(&cx.identities)
-        + in_table(&cx.profiles)
-        + in_table(&cx.reports)
-        + in_table(&cx.third_parties)
-        + in_table(&cx.controls)
-        + in_table(&cx.evidence)
+/// A place in the repository that an entity names as evidence.
+struct Named<'e, 'a> {
+    file: FileId,
+    namespace: NamespaceId,
+    table: &'static str,
+    id: &'e str,
+    at: &'e Val<Text<'a>>,
+    place: &'e str,
 }
 
-fn in_table<'a, T: Declaration<'a> + Sync>(cx: &Context<'_, 'a>, table: &Table<'a, T>) -> Vec<Finding> {
+/// The places that the entities of a table name, each once for an entity.
+fn in_table<'e, 'a, T: Declaration<'a> + Sync>(table: &'e Table<'a, T>) -> Vec<Named<'e, 'a>> {
     let entities = table.as_slice().par_iter();
-    let found = entities.flat_map_iter(|entity| {
-        let mut findings = Vec::new();
+    let named = entities.flat_map_iter(|entity| {
+        let mut named: Vec<Named<'_, '_>> = Vec::new();
         let mut seen = HashSet::new();
-        entity.body.references(&mut |target, reference| {
+        entity.body.references(&mut |target, at| {
             let is_evidence = matches!(target, Target::Evidence | Target::Place);
-            if is_evidence && local(&reference.value).is_some() && seen.insert(reference.value.as_str()) {
-                findings.extend(judge(cx, entity, reference));
-            }
+            let place = local(&at.value).filter(|place| is_evidence && seen.insert(*place));
+            named.extend(place.map(|place| Named {
+                file: entity.file,
+                namespace: entity.namespace,
+                table: T::TABLE,
+                id: &entity.id,
+                at,
+                place,
+            }));
         });
-        findings
+        named
     });
-    found.collect()
+    named.collect()
 }
 
-fn judge<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, at: &Val<Text<'a>>) -> Option<Finding> {
-    let place = local(&at.value)?;
-    let manifest = &cx.sources.get(entity.file).path;
+fn judge(cx: &Context<'_, '_>, named: &Named<'_, '_>) -> Option<Finding> {
+    let (at, place) = (named.at, named.place);
+    let manifest = &cx.sources.get(named.file).path;
     let fault = cx.repository.fault(manifest, place)?;
-    let path = cx.path(entity);
+    let path = cx.namespaces.path(named.namespace, named.table, named.id);
     let place = shortened(place);
     let Texts { label, what, help } = texts(&fault.what);
     let which = match &fault.file {
@@ -90,7 +87,7 @@ fn judge<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, a
     } else {
         Severity::Error
     };
-    let finding = RULE.finding(path, entity.at(at.span), label, message);
+    let finding = RULE.finding(path, cx.place(named.file, at.span), label, message);
     Some(finding.severity(severity).help(help))
 }
 

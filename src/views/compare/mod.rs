@@ -3,16 +3,19 @@
 mod config;
 mod counts;
 mod coverage;
+mod effect;
 mod effective;
 mod findings;
+mod mentions;
 mod period;
 mod record;
 mod rename;
 mod resolve;
 mod scope;
 
-pub use config::{ConfigChange, Effect};
+pub use config::ConfigChange;
 pub use coverage::{CoverageChange, NeedChange};
+pub use effect::Effect;
 pub use findings::Findings;
 pub use period::{Commit, Committed, Period, Walk};
 pub use scope::{Change, EntityChange, KeyChange};

@@ -4,10 +4,12 @@ use super::config::{self, ConfigChange, Configured};
 use super::coverage::{self, CoverageChange, Covering, NeedChange};
 use super::record::{File, Joined, State};
 use super::rename::{self, Renames};
-use super::scope::{self, Change, EntityChange};
+use super::scope::{self, EntityChange};
 use super::{hidden_in, of_session};
 use crate::session::Session;
 use jiff::civil::Date;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A commit in which something was declared otherwise.
@@ -39,138 +41,140 @@ pub struct Period {
 
 /// The way through a period.
 pub struct Walk {
-    state: State,
+    /// What is declared before a commit, and with it; in between the same.
+    states: [State; 2],
     configured: Configured,
-    /// How things stood when they were last looked at; nothing that may cover has changed since.
+    /// How things stood when they were last looked at; nothing that decides it has changed since.
     covering: Option<Covering>,
     all: bool,
-    pub period: Period,
+    commits: Vec<Commit>,
+    config: Made<ConfigChange>,
+    scope: Made<EntityChange>,
+    coverage: Made<CoverageChange>,
+    needs: Made<NeedChange>,
+    /// What could not be told, in sentences.
+    pub notes: Vec<String>,
 }
 
-impl Period {
-    /// In the order of their subjects, and of the commits that made them first.
-    fn sort(&mut self) {
-        self.scope
-            .sort_by(|one, other| (&one.change.subject, &one.commits).cmp(&(&other.change.subject, &other.commits)));
-        self.config
-            .sort_by(|one, other| (&one.change.key, &one.commits).cmp(&(&other.change.key, &other.commits)));
-        self.coverage
-            .sort_by(|one, other| (&one.change, &one.commits).cmp(&(&other.change, &other.commits)));
-        self.needs
-            .sort_by(|one, other| (&one.change, &one.commits).cmp(&(&other.change, &other.commits)));
+/// Changes, each once, and the commits that made them.
+struct Made<T>(BTreeMap<T, Vec<usize>>);
+
+impl<T> Default for Made<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T: Ord> Made<T> {
+    fn add(&mut self, changes: Vec<T>, commit: usize) {
+        for change in changes {
+            self.0.entry(change).or_default().push(commit);
+        }
+    }
+
+    /// In the order of what they are about, and of the commits that made them first.
+    fn sorted(self, about: impl Fn(&T, &T) -> Ordering) -> Vec<Committed<T>> {
+        let each = self.0.into_iter();
+        let mut all: Vec<Committed<T>> = each.map(|(change, commits)| Committed { change, commits }).collect();
+        all.sort_by(|one, other| about(&one.change, &other.change).then_with(|| one.commits.cmp(&other.commits)));
+        all
     }
 }
 
 impl Walk {
     /// What was found on the way.
-    pub fn finish(mut self) -> Period {
-        self.period.sort();
-        self.period
+    pub fn finish(self) -> Period {
+        Period {
+            commits: self.commits,
+            config: self.config.sorted(|one, other| one.key.cmp(&other.key)),
+            scope: self.scope.sorted(|one, other| one.subject.cmp(&other.subject)),
+            coverage: self.coverage.sorted(Ord::cmp),
+            needs: self.needs.sorted(Ord::cmp),
+            notes: self.notes,
+        }
     }
 
     /// From what was declared before; from nothing, where there was nothing.
     pub fn new(before: Option<&Session>, all: bool) -> Self {
+        let state = before.map_or_else(State::default, of_session);
         Self {
-            state: before.map_or_else(State::default, of_session),
+            states: [state.clone(), state],
             configured: before.map_or_else(Configured::default, configured),
             covering: None,
             all,
-            period: Period::default(),
+            commits: Vec::new(),
+            config: Made::default(),
+            scope: Made::default(),
+            coverage: Made::default(),
+            needs: Made::default(),
+            notes: Vec::new(),
         }
     }
 
     /// One commit further, in which some files differ.
     pub fn step(&mut self, commit: Commit, sessions: (Option<&Session>, &Session), changed: &[String]) {
-        let (before, now) = sessions;
+        let (_, now) = sessions;
         let read = |path: &String| {
             let file = now
                 .read_file(path)
                 .map(|(source, read)| Arc::new(File::of(source, read)));
             (path.clone(), file)
         };
-        let state = self.state.with(changed.iter().map(read).collect());
-        let joined = Joined::of(&self.state, &state);
-        let renames = rename::renames(&self.state, &state, &joined);
-        let scope = scope::scope(&self.state, &state, &joined, &renames, self.all);
+        let changed: Vec<(String, Option<Arc<File>>)> = changed.iter().map(read).collect();
+        self.states[1].take(&changed);
+        let (was, is) = (&self.states[0], &self.states[1]);
+        let joined = Joined::of_files(was, is, changed.iter().map(|(path, _)| path.as_str()));
+        let renames = rename::renames(was, is, &joined);
+        let scope = scope::scope(was, is, &joined, &renames, self.all);
         let configured = configured(now);
         let config = config::config(&self.configured, &configured);
-        let (coverage, needs) = if scope.iter().any(may_cover) {
-            self.covered((before, now), (&state, &renames), commit.day)
-        } else {
-            (Vec::new(), Vec::new())
+        let is_covered_alike = |(path, file): &(String, Option<Arc<File>>)| {
+            coverage::deciding(was.file(path)) == coverage::deciding(file.as_ref())
         };
-        self.state = state;
+        let (coverage, needs) = if changed.iter().all(is_covered_alike) {
+            (Vec::new(), Vec::new())
+        } else {
+            let covered = covered((self.covering.take(), sessions), (was, is, &renames), commit.day);
+            self.covering = Some(covered.0);
+            covered.1
+        };
+        self.states[0].take(&changed);
         self.configured = configured;
         if scope.is_empty() && config.is_empty() && coverage.is_empty() && needs.is_empty() {
             return;
         }
-        let at = self.period.commits.len();
-        self.period.commits.push(commit);
-        add(&mut self.period.scope, scope, at);
-        add(&mut self.period.config, config, at);
-        add(&mut self.period.coverage, coverage, at);
-        add(&mut self.period.needs, needs, at);
-    }
-
-    /// What is covered otherwise by a commit, both sides as of its day, so that nothing is told of a day's passing.
-    fn covered(
-        &mut self,
-        (before, now): (Option<&Session>, &Session),
-        (state, renames): (&State, &Renames),
-        day: Date,
-    ) -> (Vec<CoverageChange>, Vec<NeedChange>) {
-        let known = self.covering.take().filter(|covering| covering.holds_on(day));
-        let was = match (known, before) {
-            (Some(known), _) => known,
-            (None, Some(session)) => Covering::of(&session.link(day).estate),
-            (None, None) => Covering::default(),
-        };
-        let was = was.renamed(renames);
-        let is = Covering::of(&now.link(day).estate);
-        let may_be_before = |path: &str| hidden_in(&self.state, renames.before(path).unwrap_or(path));
-        let may_be_now = |path: &str| hidden_in(state, path);
-        let told = (
-            coverage::coverage(&was, &is, (&may_be_before, &may_be_now)),
-            coverage::needs(&was, &is),
-        );
-        self.covering = Some(is);
-        told
+        let at = self.commits.len();
+        self.commits.push(commit);
+        self.config.add(config, at);
+        self.scope.add(scope, at);
+        self.coverage.add(coverage, at);
+        self.needs.add(needs, at);
     }
 }
 
-/// Whether a change may change what covers what, or what is needed.
-fn may_cover(change: &EntityChange) -> bool {
-    const OF_SERVICES: [&str; 4] = ["scope", "claims", "assurance-for", "lifecycle"];
-    const OF_REPORTS: [&str; 3] = ["name", "auditor", "audience"];
-    let is_of = |table: &str| {
-        let rest = change
-            .subject
-            .rsplit_once('/')
-            .map_or(&*change.subject, |(_, rest)| rest);
-        rest.strip_prefix(table).is_some_and(|rest| rest.starts_with('.'))
+/// How things stand with a commit, and what is covered otherwise by it: both sides as of its day, so that nothing is told of
+/// a day's passing.
+fn covered(
+    (known, (before, now)): (Option<Covering>, (Option<&Session>, &Session)),
+    (was, is, renames): (&State, &State, &Renames),
+    day: Date,
+) -> (Covering, (Vec<CoverageChange>, Vec<NeedChange>)) {
+    let base = match (known.filter(|known| known.holds_on(day)), before) {
+        (Some(known), _) => known,
+        (None, Some(session)) => Covering::of(&session.link_coverage(day)),
+        (None, None) => Covering::default(),
     };
-    let is_changed = change.change == Change::Changed;
-    let mut keys = change.keys.iter().map(|key| key.key.as_str());
-    if is_of("services") {
-        return !is_changed || keys.any(|key| OF_SERVICES.contains(&key));
-    }
-    let is_report = is_of("reports") || is_of("certificates");
-    is_report && (!is_changed || keys.any(|key| !OF_REPORTS.contains(&key)))
+    let base = base.renamed(renames);
+    let head = Covering::of(&now.link_coverage(day));
+    let may_be_before = |path: &str| hidden_in(was, renames.before(path).unwrap_or(path));
+    let may_be_now = |path: &str| hidden_in(is, path);
+    let told = (
+        coverage::coverage(&base, &head, (&may_be_before, &may_be_now)),
+        coverage::needs(&base, &head),
+    );
+    (head, told)
 }
 
 fn configured(session: &Session) -> Configured {
     Configured::of(session.settings(), session.sources())
-}
-
-/// Adds what a commit changed: to what another changed alike, else by itself.
-fn add<T: PartialEq>(all: &mut Vec<Committed<T>>, changes: Vec<T>, commit: usize) {
-    for change in changes {
-        match all.iter_mut().find(|made| made.change == change) {
-            Some(made) => made.commits.push(commit),
-            None => all.push(Committed {
-                change,
-                commits: vec![commit],
-            }),
-        }
-    }
 }

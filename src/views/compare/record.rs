@@ -1,5 +1,6 @@
 //! What one state of an estate declares, entity by entity, as it was read.
 
+use super::mentions::Mentioned;
 use crate::decode::Entities;
 use crate::manifest::as_read::{self, AsRead, Keys};
 use crate::manifest::{Declaration, Read, Target, for_each_table};
@@ -7,7 +8,7 @@ use crate::source::Source;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// The table of the organization, which has no id.
@@ -32,6 +33,8 @@ pub struct File {
     /// What it says for each of its entities: `owner`, `keep`.
     pub shared: Keys,
     pub records: Vec<Arc<Record>>,
+    /// The ids that any of this mentions.
+    pub mentioned: Mentioned,
     /// Text of it that could not be read, and may declare more.
     pub lost: Vec<String>,
     /// Whether it could not be read as a whole, or is of an unknown namespace.
@@ -73,6 +76,7 @@ impl File {
                 .namespace
                 .get()
                 .map_or_else(String::new, |name| name.as_str().to_owned()),
+            mentioned: Mentioned::of(records.iter().map(|record| &record.keys).chain([&shared])),
             shared,
             records,
             lost: read.lost.clone(),
@@ -124,29 +128,24 @@ pub struct State {
     pub entities: BTreeMap<Arc<str>, Entity>,
     /// Paths that are declared more than once.
     doubles: HashSet<Arc<str>>,
-    /// Files in which something may be declared that is not known.
-    hiding: Vec<Arc<File>>,
+    /// By their paths, the files in which something may be declared that is not known.
+    hiding: BTreeMap<String, Arc<File>>,
 }
 
 impl State {
     pub fn of(files: impl IntoIterator<Item = Arc<File>>) -> Self {
-        let mut state = Self {
-            files: files.into_iter().map(|file| (file.path.clone(), file)).collect(),
-            ..Self::default()
-        };
-        state.fill();
+        let mut state = Self::default();
+        for file in files {
+            state.add(&file);
+            state.files.insert(file.path.clone(), file);
+        }
         state
     }
 
-    fn fill(&mut self) {
-        self.entities.clear();
-        self.doubles.clear();
-        let files: Vec<Arc<File>> = self.files.values().cloned().collect();
-        files.iter().for_each(|file| self.add(file));
-        self.note_hiding();
-    }
-
     fn add(&mut self, file: &Arc<File>) {
+        if file.is_blind || !file.lost.is_empty() {
+            self.hiding.insert(file.path.clone(), Arc::clone(file));
+        }
         for record in &file.records {
             let path: Arc<str> = path_of(&file.namespace, record.table, &record.id).into();
             let entity = Entity {
@@ -165,35 +164,27 @@ impl State {
         }
     }
 
-    fn note_hiding(&mut self) {
-        let hides = |file: &&Arc<File>| file.is_blind || !file.lost.is_empty();
-        self.hiding = self.files.values().filter(hides).cloned().collect();
-    }
-
-    /// The same with some files read anew; `None` for one that is gone.
-    #[must_use]
-    pub fn with(&self, changed: Vec<(String, Option<Arc<File>>)>) -> Self {
-        let mut state = self.clone();
+    /// Takes files that were read anew; `None` for one that is gone.
+    pub fn take(&mut self, changed: &[(String, Option<Arc<File>>)]) {
         let mut is_double = false;
-        for (path, _) in &changed {
-            let Some(old) = state.files.remove(path) else { continue };
+        for (path, _) in changed {
+            let Some(old) = self.files.remove(path) else { continue };
+            self.hiding.remove(path);
             for record in &old.records {
                 let path = path_of(&old.namespace, record.table, &record.id);
-                is_double |= state.doubles.contains(path.as_str());
-                state.entities.remove(path.as_str());
+                is_double |= self.doubles.contains(path.as_str());
+                self.entities.remove(path.as_str());
             }
         }
         for (path, file) in changed {
             if let Some(file) = file {
-                state.add(&file);
-                state.files.insert(path, file);
+                self.add(file);
+                self.files.insert(path.clone(), Arc::clone(file));
             }
         }
         if is_double {
-            state.fill();
+            *self = Self::of(std::mem::take(&mut self.files).into_values());
         }
-        state.note_hiding();
-        state
     }
 
     pub fn file(&self, path: &str) -> Option<&Arc<File>> {
@@ -206,12 +197,13 @@ impl State {
 
     /// Whether an entity of an id may be declared in what could not be read.
     pub fn may_hide(&self, id: &str) -> bool {
-        let mut files = self.hiding.iter();
+        let mut files = self.hiding.values();
         files.any(|file| file.is_blind || file.lost.iter().any(|text| text.contains(id)))
     }
 }
 
 /// Two states side by side.
+#[derive(Default)]
 pub struct Joined<'s> {
     /// What both have.
     pub both: Vec<(&'s str, &'s Entity, &'s Entity)>,
@@ -222,12 +214,31 @@ pub struct Joined<'s> {
 }
 
 impl<'s> Joined<'s> {
+    /// Of two states that differ in some files alone, what may say something else. That is what these files declare; where
+    /// something of it came or went, or is a profile, others may mean something else by the same words.
+    pub fn of_files(base: &'s State, head: &'s State, paths: impl Iterator<Item = &'s str>) -> Self {
+        let files = paths.flat_map(|path| [base.file(path), head.file(path)].into_iter().flatten());
+        let records = files.flat_map(|file| file.records.iter().map(|record| (&file.namespace, record)));
+        let declared: BTreeSet<String> = records
+            .map(|(namespace, record)| path_of(namespace, record.table, &record.id))
+            .collect();
+        let mut joined = Self::default();
+        for path in &declared {
+            match (
+                base.entities.get_key_value(path.as_str()),
+                head.entities.get(path.as_str()),
+            ) {
+                (Some((path, before)), Some(now)) if now.record.table != PROFILES => {
+                    joined.both.push((path, before, now))
+                }
+                _ => return Self::of(base, head),
+            }
+        }
+        joined
+    }
+
     pub fn of(base: &'s State, head: &'s State) -> Self {
-        let mut joined = Self {
-            both: Vec::new(),
-            gone: Vec::new(),
-            come: Vec::new(),
-        };
+        let mut joined = Self::default();
         let (mut old, mut new) = (base.entities.iter().peekable(), head.entities.iter().peekable());
         loop {
             let order = match (old.peek(), new.peek()) {

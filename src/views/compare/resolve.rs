@@ -114,19 +114,3 @@ fn place(text: &str, folder: &str) -> String {
         _ => from_root(folder, text),
     }
 }
-
-/// Whether a value names one of some ids, however it is written.
-pub fn mentions(keys: &Keys, is_one: &dyn Fn(&str) -> bool) -> bool {
-    fn value(value: &AsRead, is_one: &dyn Fn(&str) -> bool) -> bool {
-        match value {
-            AsRead::Reference(_, text) => is_one(text.rsplit('/').next().unwrap_or(text)),
-            AsRead::List(items) => items.iter().any(|item| value_in(item, is_one)),
-            AsRead::Table(keys) => mentions(keys, is_one),
-            _ => false,
-        }
-    }
-    fn value_in(item: &AsRead, is_one: &dyn Fn(&str) -> bool) -> bool {
-        value(item, is_one)
-    }
-    keys.values().any(|item| value(item, is_one))
-}

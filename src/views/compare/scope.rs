@@ -2,9 +2,10 @@
 
 use super::counts;
 use super::effective::{self, Around};
+use super::mentions::mentions;
 use super::record::{Entity, IDENTITIES, Joined, PROFILES, State};
 use super::rename::Renames;
-use super::resolve::{Reader, mentions};
+use super::resolve::Reader;
 use crate::manifest::as_read::{AsRead, Keys};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -32,7 +33,7 @@ impl Change {
 }
 
 /// A key, and its whole value on either side.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeyChange {
     pub key: String,
     pub before: Option<AsRead>,
@@ -40,7 +41,7 @@ pub struct KeyChange {
 }
 
 /// An entity, a profile or a file that changed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EntityChange {
     /// The path of an entity as it is called now, or of a file.
     pub subject: String,
@@ -356,5 +357,6 @@ fn is_alike(before: &Entity, now: &Entity, named: &HashSet<String>) -> bool {
     };
     let is_named = |id: &str| named.contains(id);
     (is_untouched(before, now) || says_the_same())
-        && (named.is_empty() || !(mentions(&now.record.keys, &is_named) || mentions(&new.shared, &is_named)))
+        // Most files mention none of them, which is known without looking at each of their entities.
+        && (!new.mentioned.has_any(named) || !(mentions(&now.record.keys, &is_named) || mentions(&new.shared, &is_named)))
 }

@@ -4,12 +4,12 @@
 //! machine or the environment counts, and replacements do not either. What is read has to be what its id stands for.
 
 use super::bases::Bases;
-use crate::workspace::read::ReadError;
+use crate::workspace::read::{ReadError, read_bounded};
 use crate::workspace::remembered::Remembered;
 use gix::ObjectId;
 use gix::objs::Kind;
 use gix::objs::tree::EntryKind;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -23,6 +23,8 @@ pub const MAX_OBJECT: u64 = 64 * 1024 * 1024;
 const ALLOCATED: &str = "gitoxide.objects.allocLimit=67108864";
 /// `HEAD`, a config, all packed references.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+/// Of repositories that lend objects to one.
+const MAX_ALTERNATES: usize = 64;
 /// So many names of folders are remembered.
 const MAX_REMEMBERED: usize = 2_000_000;
 
@@ -63,12 +65,44 @@ pub fn open(dir: &Path) -> Option<gix::Repository> {
         .with(gix::sec::Trust::Full)
         .filter_config_section(|_| true)
         .config_overrides([ALLOCATED, "core.useReplaceRefs=false"]);
-    let repository = gix::open_opts(dir, options).ok()?;
-    let objects = repository.common_dir().join("objects");
-    let packs = std::fs::read_dir(objects.join("pack")).into_iter().flatten().flatten();
-    let mut read = packs.map(|entry| entry.path()).chain([objects.join("info/alternates")]);
-    let is_odd = |path: PathBuf| path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir());
-    (!read.any(is_odd)).then_some(repository)
+    // A linked work tree has its objects elsewhere.
+    let common = read_bounded(&dir.join("commondir"), MAX_FILE)
+        .map_or_else(|_| dir.to_owned(), |named| dir.join(super::path_of(named.trim_ascii())));
+    if !has_files_alone(common.join("objects")) {
+        return None;
+    }
+    gix::open_opts(dir, options).ok()
+}
+
+/// Whether nothing stands where an object may be looked for but files: in packs, by itself, or in other repositories that
+/// are named there. A pipe might never end, and the library reads what it comes by.
+fn has_files_alone(objects: PathBuf) -> bool {
+    let names = |folder: &Path| std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_odd = |entry: std::fs::DirEntry| {
+        let is_plain = entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_dir());
+        let leads_to = |path: PathBuf| path.metadata().ok();
+        !is_plain && leads_to(entry.path()).is_some_and(|there| !there.is_file() && !there.is_dir())
+    };
+    let mut ahead = vec![objects.clone()];
+    let mut seen = HashSet::new();
+    while let Some(folder) = ahead.pop() {
+        if !seen.insert(folder.clone()) {
+            continue;
+        }
+        let inner = names(&folder).map(|entry| entry.path());
+        if seen.len() > MAX_ALTERNATES || inner.flat_map(|inner| names(&inner)).any(is_odd) {
+            return false;
+        }
+        match read_bounded(&folder.join("info/alternates"), MAX_FILE) {
+            Ok(named) => {
+                let named = gix::odb::alternate::parse(&named).unwrap_or_default();
+                ahead.extend(named.into_iter().map(|other| objects.join(other)));
+            }
+            Err(ReadError::Io(_)) => {}
+            Err(_) => return false,
+        }
+    }
+    true
 }
 
 /// A folder of a tree.

@@ -40,7 +40,7 @@ fn made(options: &[&str]) -> Made {
     made
 }
 
-fn clone(made: &Made, to: &Path, options: &[&str]) {
+pub fn clone(made: &Made, to: &Path, options: &[&str]) {
     let from = format!("file://{}", made.path().canonicalize().expect("a path").display());
     git_in(
         made.path(),
@@ -333,6 +333,7 @@ fn nothing_of_the_repository_is_run_or_written() {
     made.git(&["config", "remote.origin.url", &format!("ext::sh -c \"{touch}\"")]);
     made.git(&["config", "remote.origin.promisor", "true"]);
     made.git(&["config", "extensions.partialClone", "origin"]);
+    let tree = made.git(&["rev-parse", "HEAD:estate"]);
     // A pipe might never end.
     let pipe = |path: &str| {
         let made = std::process::Command::new("mkfifo").arg(made.at(path)).status();
@@ -355,8 +356,33 @@ fn nothing_of_the_repository_is_run_or_written() {
     assert!(refused(&made.at("estate"), "pipe").contains("no revision"));
     assert!(!ran.exists());
     assert_eq!(snapshot(made.path()), before);
-    pipe(".git/objects/pack/pipe.idx");
-    assert!(refused(&made.at("estate"), "HEAD").contains("cannot be read"));
+    let objects = made.at(".git/objects");
+    let (folder, name) = tree.trim().split_at(2);
+    let tree = objects.join(folder).join(name);
+    let other = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(other.path().join("info")).expect("a folder");
+    std::fs::rename(&tree, other.path().join("kept")).expect("an object by itself");
+    for odd in [
+        tree.clone(),
+        objects.join("pack/pipe.idx"),
+        objects.join("info/alternates"),
+        // That of a repository that lends its objects.
+        other.path().join("info/alternates"),
+    ] {
+        let named = odd.starts_with(other.path());
+        if named {
+            std::fs::write(objects.join("info/alternates"), format!("{}\n", other.path().display())).expect("written");
+        }
+        let made_pipe = std::process::Command::new("mkfifo").arg(&odd).status();
+        assert!(made_pipe.is_ok_and(|status| status.success()), "{odd:?}");
+        assert!(
+            refused(&made.at("estate"), "HEAD").contains("cannot be read"),
+            "{odd:?}"
+        );
+        std::fs::remove_file(&odd).expect("removed");
+    }
+    std::fs::rename(other.path().join("kept"), &tree).expect("put back");
+    assert_eq!(found(&of_revision(&made.at("estate"), "HEAD")), told);
 }
 
 /// Every file of a repository, how large it is and when it was written.

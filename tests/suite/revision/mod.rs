@@ -3,6 +3,7 @@
 mod alike;
 mod clones;
 mod hostile;
+mod links;
 mod names;
 
 use serde_json::Value;

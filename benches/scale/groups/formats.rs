@@ -1,0 +1,53 @@
+//! Writing many findings, in each format.
+
+use crate::figure::{Figure, Unit};
+use crate::measure::Result;
+use crate::series::{Plan, Series};
+use crate::shapes;
+use crate::subject::Subject;
+
+const FORMATS: [&str; 7] = ["concise", "pretty", "json", "github", "gitlab", "junit", "markdown"];
+/// A run that writes all that it finds takes at most twice as long as one that finds as much and writes none of it.
+const GOAL: Option<f64> = Some(2.0);
+
+pub fn all(plan: Plan) -> Result<Vec<Figure>> {
+    let subject = Subject::make("findings", plan.size(100_000), 0)?;
+    let found = subject.findings(&[])?;
+    // All is found, whatever is named; this names a manifest that nothing is found in.
+    let mut commands = vec![subject.check(&[shapes::CLEAN])];
+    commands.extend(FORMATS.map(|format| subject.check(&["--format", format])));
+    // A SARIF run has at most 25,000 results, as code scanning takes them: four runs write all, each its part.
+    commands.extend(shapes::PARTS.map(|part| subject.check(&["--format", "sarif", part])));
+    for (command, expected) in [(0, 0), (1, found)] {
+        let written = String::from_utf8_lossy(&commands[command].output()?.stdout)
+            .lines()
+            .count();
+        if written != expected {
+            return Err(format!("{written} lines written, not {expected}").into());
+        }
+    }
+    let series = Series::of(&mut commands, plan)?;
+    let mut figures = vec![series.milliseconds("finding", "finding them, and writing none", None, 0)];
+    for (format, at) in FORMATS.into_iter().zip(1..) {
+        figures.push(series.figure(
+            &format!("writing-{format}"),
+            &format!("finding and writing them, `--format {format}`"),
+            Unit::Times,
+            GOAL,
+            |times| times[at] / times[0],
+        ));
+    }
+    let first_part = 1 + FORMATS.len();
+    figures.push(series.figure(
+        "writing-sarif",
+        "finding and writing them, `--format sarif`, in four runs of which the finding counts once",
+        Unit::Times,
+        GOAL,
+        |times| {
+            let parts = &times[first_part..];
+            let writing: f64 = parts.iter().map(|part| part - times[0]).sum();
+            1.0 + writing / times[0]
+        },
+    ));
+    Ok(figures)
+}
