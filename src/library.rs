@@ -4,6 +4,7 @@ use crate::finding::Finding;
 use crate::fix::{self, Edit, FixedFile, Plan};
 use crate::render::{self, Format, Shown, Style};
 use crate::session::Checked;
+use std::io;
 
 /// How [`Checked::render`] sets out what was found.
 #[derive(Debug, Clone)]
@@ -43,7 +44,22 @@ impl Default for RenderOptions {
 impl Checked {
     /// What was found, as `soclint check --format` prints it.
     pub fn render(&self, format: Format, options: &RenderOptions) -> String {
-        let shown = Shown {
+        render::render(format, &self.shown(options), style(options))
+    }
+
+    /// The same, written as it is made: of a great many, it is never in memory as a whole.
+    ///
+    /// # Errors
+    ///
+    /// What `out` cannot take ends it.
+    pub fn write(&self, out: &mut dyn io::Write, format: Format, options: &RenderOptions) -> io::Result<()> {
+        render::buffered(out, |out| {
+            render::write(out, format, &self.shown(options), style(options))
+        })
+    }
+
+    fn shown<'r>(&'r self, options: &'r RenderOptions) -> Shown<'r> {
+        Shown {
             sources: &self.sources,
             outcome: &self.outcome,
             as_of: self.as_of,
@@ -53,14 +69,7 @@ impl Checked {
             unread: &self.unread,
             group_by: None,
             links: None,
-        };
-        let style = Style {
-            color: options.color,
-            width: options.width,
-            narrated: options.narrated,
-            quiet: options.quiet,
-        };
-        render::render(format, &shown, style)
+        }
     }
 
     /// The files that `soclint check --fix` would change, as they are after one round. A fix may make more readable, and
@@ -78,5 +87,14 @@ impl Checked {
     /// What is likely meant at the place of this finding, and is not certain: to be offered, and not applied unasked.
     pub fn suggested_edits(&self, finding: &Finding) -> Option<Vec<Edit>> {
         fix::suggested(finding, &self.sources)
+    }
+}
+
+const fn style(options: &RenderOptions) -> Style {
+    Style {
+        color: options.color,
+        width: options.width,
+        narrated: options.narrated,
+        quiet: options.quiet,
     }
 }

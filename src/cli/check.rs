@@ -3,6 +3,7 @@
 use super::args::{CheckArgs, ColorArgs};
 use super::estate::{self, Opened};
 use super::failure::{Change, Failure, Usage};
+use super::output::Content;
 use super::terminal::Stream;
 use super::{CLEAN, FINDINGS, category, output, owners, target};
 use crate::calendar;
@@ -10,11 +11,12 @@ use crate::estate::Estate;
 use crate::finding::Finding;
 use crate::fix::{self, FixedFile};
 use crate::model::nearest;
-use crate::render::{Format, Shown, Style, render, render_summary};
+use crate::render::{self, Format, Shown, Style, write_summary};
 use crate::rules;
 use crate::source::FileId;
 use crate::triage::{Choice, Named, Outcome};
 use std::collections::BTreeMap;
+use std::io::Write;
 
 pub fn run(args: &CheckArgs, colors: ColorArgs) -> Result<u8, Failure> {
     check_rule_names(&args.select, &args.ignore)?;
@@ -125,21 +127,21 @@ fn checked(args: &CheckArgs, colors: ColorArgs, opened: &Opened) -> Result<u8, F
             width: 100,
             ..style
         };
-        output::write_file(&working.join(file), &render(*format, &shown, plain))?;
+        let file = working.join(file);
+        output::write_content(&file, Content::Made(&|out| render::write(out, *format, &shown, plain)))?;
     }
-    let text = if args.summary {
-        render_summary(args.format, &shown, style)
-    } else {
-        render(args.format, &shown, style)
-    };
     // Errors come first: with them, nothing else is on standard error.
     for warning in &opened.warnings {
         output::warn(warning);
     }
+    let made = |out: &mut dyn Write| match args.summary {
+        true => write_summary(out, args.format, &shown, style),
+        false => render::write(out, args.format, &shown, style),
+    };
     match args.format {
         // Annotations are commands; SARIF is uploaded, and a job that prints it to its log has to stop commands first.
-        Format::Github | Format::Sarif if !args.summary => output::print_as_it_is(&text)?,
-        _ => output::print(&text)?,
+        Format::Github | Format::Sarif if !args.summary => Content::Made(&made).print_as_it_is()?,
+        _ => Content::Made(&made).print()?,
     }
     let status = if outcome.fails() { FINDINGS } else { CLEAN };
     // The process ends here; freeing every finding first would only take time.

@@ -1,22 +1,28 @@
 //! New files beside others, whose place they take when all is written.
 
+use crate::render::buffered;
 use std::ffi::OsStr;
 use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// A new file beside another, on the disk with all that it holds.
-pub fn written_neighbour(path: &Path, name: &OsStr, bytes: &[u8], like: Option<&Metadata>) -> std::io::Result<PathBuf> {
+/// A new file beside another, on the disk with all that `write` writes; it may be asked twice.
+pub fn written_neighbour(
+    path: &Path,
+    name: &OsStr,
+    like: Option<&Metadata>,
+    write: impl Fn(&mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<PathBuf> {
     #[cfg(target_os = "linux")]
     if let Some(file) = nameless(path) {
-        write_synced(&file, bytes, like)?;
+        write_synced(&file, like, &write)?;
         if let Some(neighbour) = named(&file, path, name) {
             return Ok(neighbour);
         }
     }
     let (neighbour, file) = neighbour(path, name)?;
-    write_synced(&file, bytes, like).inspect_err(|_| {
+    write_synced(&file, like, &write).inspect_err(|_| {
         let _ = std::fs::remove_file(&neighbour);
     })?;
     Ok(neighbour)
@@ -97,7 +103,11 @@ fn sweep(path: &Path, name: &OsStr) {
 }
 
 /// On the disk before it takes the other's place, so that a power cut leaves one of the two.
-fn write_synced(mut file: &File, bytes: &[u8], like: Option<&Metadata>) -> std::io::Result<()> {
+fn write_synced(
+    file: &File,
+    like: Option<&Metadata>,
+    write: impl Fn(&mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<()> {
     if let Some(like) = like {
         // Only root can give a file away; for others it is theirs already.
         #[cfg(unix)]
@@ -107,7 +117,7 @@ fn write_synced(mut file: &File, bytes: &[u8], like: Option<&Metadata>) -> std::
         };
         file.set_permissions(like.permissions())?;
     }
-    file.write_all(bytes)?;
+    buffered(file, write)?;
     file.sync_all()
 }
 
@@ -148,7 +158,7 @@ mod tests {
         let Some(file) = nameless(&path) else {
             return Err("this file system has no files without a name".into());
         };
-        write_synced(&file, b"whole", None)?;
+        write_synced(&file, None, |out| out.write_all(b"whole"))?;
         assert_eq!(std::fs::read_dir(root.path())?.count(), 0);
         let neighbour = named(&file, &path, OsStr::new("scope.toml")).ok_or("it has no name")?;
         assert_eq!(std::fs::read_to_string(neighbour)?, "whole");

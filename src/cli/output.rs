@@ -4,26 +4,25 @@ use super::failure::{Change, FixError, OutputError};
 use super::neighbour::{neighbour, written_neighbour};
 use super::target;
 use crate::fix::FixedFile;
-use crate::render::{log, safe};
+use crate::render::{buffered, log, safe};
 use crate::source::{Source, Sources};
 use crate::workspace::{self, Root};
-use std::fs::Metadata;
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::fs::{File, Metadata};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 /// Prints to standard output, which may be the log of a build server.
 pub fn print(text: &str) -> Result<(), OutputError> {
-    print_as_it_is(&log::text(text))
+    Content::Text(text).print()
 }
 
 pub fn print_as_it_is(text: &str) -> Result<(), OutputError> {
-    print_bytes(text.as_bytes())
+    Content::Text(text).print_as_it_is()
 }
 
 /// A reader that has gone away (`| head`) is not an error.
-pub fn print_bytes(bytes: &[u8]) -> Result<(), OutputError> {
-    let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), OutputError> {
+    match buffered(io::stdout().lock(), write) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(OutputError::Stdout(error)),
         _ => Ok(()),
     }
@@ -32,7 +31,7 @@ pub fn print_bytes(bytes: &[u8]) -> Result<(), OutputError> {
 /// Prints a patch, byte for byte unless someone reads it on a terminal or in the log of a build server.
 pub fn print_patch(patch: &str) -> Result<(), OutputError> {
     let is_log = std::env::var_os("CI").is_some() || std::env::var_os("TF_BUILD").is_some();
-    match std::io::stdout().is_terminal() && !patch.is_empty() {
+    match io::stdout().is_terminal() && !patch.is_empty() {
         true => print(&(safe::lines(patch) + "\n")),
         false if is_log => print(patch),
         false => print_as_it_is(patch),
@@ -41,12 +40,12 @@ pub fn print_patch(patch: &str) -> Result<(), OutputError> {
 
 /// Prints a line to standard error, which is part of a log as standard output is.
 fn say(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{}", log::text(line));
+    let _ = writeln!(io::stderr(), "{}", log::text(line));
 }
 
 /// Prints to standard error why a run failed, in lines that are safe already.
 pub fn complain(lines: &str) {
-    let _ = write!(std::io::stderr(), "{}", log::text(lines));
+    let _ = write!(io::stderr(), "{}", log::text(lines));
 }
 
 /// Prints a warning to standard error.
@@ -69,28 +68,36 @@ pub fn usage(error: &clap::Error) {
 }
 
 /// What is written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub enum Content<'c> {
     /// For people, or for programs: it may be shown.
     Text(&'c str),
+    /// The same, written as it is made: each time it is asked for.
+    Made(&'c dyn Fn(&mut dyn Write) -> io::Result<()>),
     /// For programs alone.
     Bytes(&'c [u8]),
 }
 
 impl Content<'_> {
-    const fn bytes(&self) -> &[u8] {
+    /// Writes it as it is.
+    pub fn write(self, out: &mut dyn Write) -> io::Result<()> {
         match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Bytes(bytes) => bytes,
+            Self::Text(text) => out.write_all(text.as_bytes()),
+            Self::Made(write) => write(out),
+            Self::Bytes(bytes) => out.write_all(bytes),
         }
     }
 
-    /// Prints it to standard output.
+    /// Prints it to standard output, which may be the log of a build server.
     pub fn print(self) -> Result<(), OutputError> {
         match self {
-            Self::Text(text) => print(text),
-            Self::Bytes(bytes) => print_bytes(bytes),
+            Self::Text(_) | Self::Made(_) => to_stdout(|out| buffered(log::Broken::text(out), |out| self.write(out))),
+            Self::Bytes(_) => self.print_as_it_is(),
         }
+    }
+
+    pub fn print_as_it_is(self) -> Result<(), OutputError> {
+        to_stdout(|out| self.write(out))
     }
 }
 
@@ -118,16 +125,17 @@ fn write_as<E: From<OutputError>>(
         if path == Path::new("/dev/stdout") {
             return Ok(content.print()?);
         }
-        return Ok(std::fs::write(path, content.bytes()).map_err(failed)?);
+        let written = File::create(path).and_then(|file| buffered(file, |out| content.write(out)));
+        return Ok(written.map_err(failed)?);
     };
-    let neighbour = written_neighbour(path, name, content.bytes(), like).map_err(failed)?;
+    let neighbour = written_neighbour(path, name, like, |out| content.write(out)).map_err(failed)?;
     let replaced = may_replace().and_then(|()| Ok(std::fs::rename(&neighbour, path).map_err(failed)?));
     replaced.inspect_err(|_| {
         let _ = std::fs::remove_file(&neighbour);
     })
 }
 
-fn failed_at(path: &Path) -> impl Fn(std::io::Error) -> OutputError + Copy + '_ {
+fn failed_at(path: &Path) -> impl Fn(io::Error) -> OutputError + Copy + '_ {
     move |error| OutputError::Write {
         path: path.to_owned(),
         error,
@@ -150,7 +158,7 @@ pub fn write_new(path: &Path, text: &str) -> Result<(), OutputError> {
         .is_err_and(|error| error.kind() != ErrorKind::AlreadyExists)
     {
         // Not every file system has links.
-        let created = std::fs::File::create_new(path);
+        let created = File::create_new(path);
         written = created.and_then(|mut file| file.write_all(text.as_bytes()));
     }
     let _ = std::fs::remove_file(&neighbour);
@@ -271,6 +279,28 @@ mod tests {
         assert!(matches!(saved, Err(FixError::Changed)));
         assert_eq!(std::fs::read_to_string(&path)?, "saved in between");
         assert_eq!(std::fs::read_dir(root.path())?.count(), 1, "nothing is left behind");
+        Ok(())
+    }
+
+    #[test]
+    fn what_cannot_be_written_to_its_end_takes_no_file_s_place() -> Result<(), Box<dyn std::error::Error>> {
+        let root = tempfile::tempdir()?;
+        let path = root.path().join("findings.json");
+        std::fs::write(&path, "of the last run")?;
+        let long = "x".repeat(1 << 20);
+        for (written, kind) in [("", ErrorKind::StorageFull), (&*long, ErrorKind::BrokenPipe)] {
+            let fails = |out: &mut dyn Write| {
+                out.write_all(written.as_bytes())?;
+                Err(kind.into())
+            };
+            let written = write_content(&path, Content::Made(&fails));
+            assert!(matches!(written, Err(OutputError::Write { error, .. }) if error.kind() == kind));
+            assert_eq!(std::fs::read_to_string(&path)?, "of the last run");
+            assert_eq!(std::fs::read_dir(root.path())?.count(), 1, "nothing is left behind");
+        }
+        let whole = |out: &mut dyn Write| long.bytes().try_for_each(|byte| out.write_all(&[byte]));
+        write_content(&path, Content::Made(&whole))?;
+        assert_eq!(std::fs::read_to_string(&path)?, long);
         Ok(())
     }
 

@@ -1,13 +1,12 @@
 //! One line for each finding: `path:line:column: severity[rule] message`.
 
 use super::group::groups;
-use super::{Shown, Style, closing_lines, code, safe};
+use super::{Shown, Style, closing_lines, safe, waived};
 use crate::finding::Finding;
 use crate::triage::Declared;
-use std::fmt::Write;
+use std::io::{self, Write};
 
-pub fn render(shown: &Shown<'_>, style: Style) -> String {
-    let mut out = String::new();
+pub fn write(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result<()> {
     let items = match shown.group_by {
         Some(by) => groups(shown, by, shown.listed())
             .into_iter()
@@ -16,26 +15,28 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
         None => shown.listed().collect::<Vec<_>>(),
     };
     for (finding, waiver) in items {
-        line(&mut out, shown, finding, waiver);
+        line(out, shown, finding, waiver)?;
     }
     if !style.quiet {
         for line in closing_lines(shown) {
-            let _ = writeln!(out, "{}", safe::line(&line));
+            writeln!(out, "{}", safe::line(&line))?;
         }
     }
-    out
+    Ok(())
 }
 
-pub fn line(out: &mut String, shown: &Shown<'_>, finding: &Finding, waiver: Option<&Declared>) {
+pub fn line(out: &mut dyn Write, shown: &Shown<'_>, finding: &Finding, waiver: Option<&Declared>) -> io::Result<()> {
     let source = shown.sources.get(finding.primary.place.file);
     let at = source.position(finding.primary.place.span.start);
-    let _ = writeln!(
+    writeln!(
         out,
-        "{}:{}:{}: {} {}",
+        "{}:{}:{}: {}{}[{}] {}",
         safe::line(&source.path),
         at.line,
         at.column,
-        code(finding, waiver),
+        waived(waiver),
+        finding.severity,
+        finding.rule,
         safe::line(&finding.message)
-    );
+    )
 }

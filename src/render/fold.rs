@@ -3,6 +3,7 @@
 //! A line of a profile decides for every identity that takes it, and each has a finding of its own, with its own
 //! identity and its own waiver. People see the first of them in full, and the names of the others.
 
+use super::digest::digest;
 use crate::finding::{Finding, Severity};
 use crate::source::Place;
 use crate::triage::Declared;
@@ -31,8 +32,8 @@ struct Cause<'r> {
     severity: Severity,
     from: Option<Date>,
     waiver: Option<Place>,
-    /// What is said, whatever the subject is called.
-    said: [String; 2],
+    /// A digest of what is said, whatever the subject is called.
+    said: [u8; 16],
     precedes: Vec<(&'r str, Severity)>,
 }
 
@@ -71,7 +72,10 @@ fn cause<'r>(finding: &'r Finding, waiver: Option<&Declared>) -> Cause<'r> {
         severity: finding.severity,
         from: finding.from,
         waiver: waiver.map(|waiver| waiver.place),
-        said: [finding.message.as_str(), &finding.help].map(|text| unnamed(text, &finding.subject)),
+        said: digest([
+            &unnamed(&finding.message, &finding.subject),
+            &unnamed(&finding.help, &finding.subject),
+        ]),
         precedes: precedes.collect(),
     }
 }

@@ -3,21 +3,20 @@
 //! GitHub shows ten annotations of each kind that a step writes, and drops the others without a word. So the most
 //! severe come first, no more are written than are shown, and one line says how many are not among them.
 
-use super::{Shown, Style, asides, path_from, path_in_repository, safe, summary_line, waived_line};
+use super::{Shown, Style, asides, log, page_of, path_from, path_in_repository, safe, summary_line, waived_line};
 use crate::error::Detail;
 use crate::finding::{Finding, Severity};
 use crate::model::{count, list_words};
-use crate::rules;
 use crate::source::{Place, Source, Span};
 use crate::triage::Declared;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 /// Of each kind, in a step.
 const MAX_SHOWN: usize = 10;
 
-pub fn render(shown: &Shown<'_>, style: Style) -> String {
-    let all: Vec<_> = shown.listed().collect();
-    let of = |wanted: Kind| all.iter().copied().filter(move |item| Kind::of(item) == wanted);
+pub fn write(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result<()> {
+    let of = |wanted: Kind| shown.listed().filter(move |item| Kind::of(item) == wanted);
     // What is waived has what room is left of the notices.
     let counts = Kind::ALL.map(|kind| of(kind).count());
     let [errors, warnings, notes, waived] = counts;
@@ -25,10 +24,9 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
     // The line about the others is a notice too.
     let notices = MAX_SHOWN - usize::from(too_many);
     let room = [MAX_SHOWN, MAX_SHOWN, notices, notices - notes.min(notices)];
-    let mut out = String::new();
     for (kind, room) in Kind::ALL.into_iter().zip(room) {
         for (finding, waiver) in of(kind).take(room) {
-            annotation(&mut out, shown, finding, waiver);
+            put(out, &annotation(shown, finding, waiver))?;
         }
     }
     let left_out: Vec<(usize, &str)> = counts
@@ -39,14 +37,19 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
         .filter(|(count, _)| *count > 0)
         .collect();
     if !left_out.is_empty() {
-        overflow(&mut out, &left_out);
+        put(out, &overflow(&left_out))?;
     }
     if !style.quiet {
         for line in std::iter::once(summary_line(shown)).chain(asides(shown)) {
-            let _ = writeln!(out, "{line}");
+            put(out, &line)?;
         }
     }
-    out
+    Ok(())
+}
+
+/// Writes a line, which is one command as a whole or holds none.
+fn put(out: &mut dyn Write, line: &str) -> io::Result<()> {
+    writeln!(out, "{}", log::annotations(line))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,7 +73,7 @@ impl Kind {
     }
 }
 
-fn annotation(out: &mut String, shown: &Shown<'_>, finding: &Finding, waiver: Option<&Declared>) {
+fn annotation(shown: &Shown<'_>, finding: &Finding, waiver: Option<&Declared>) -> String {
     let command = match Kind::of(&(finding, waiver)) {
         Kind::Error => "error",
         Kind::Warning => "warning",
@@ -78,8 +81,8 @@ fn annotation(out: &mut String, shown: &Shown<'_>, finding: &Finding, waiver: Op
     };
     let Place { file, span } = finding.primary.place;
     let source = shown.sources.get(file);
-    let _ = write!(out, "::{command} ");
-    place(out, &path_in_repository(shown, source), source, span);
+    let mut out = format!("::{command} ");
+    place(&mut out, &path_in_repository(shown, source), source, span);
     let mut message = safe::line(&finding.message).into_owned();
     if !finding.help.is_empty() {
         let _ = write!(message, "\nTo fix it: {}", safe::line(&finding.help));
@@ -90,11 +93,12 @@ fn annotation(out: &mut String, shown: &Shown<'_>, finding: &Finding, waiver: Op
     if let Some(waiver) = waiver {
         let _ = write!(message, "\n{}", safe::line(&waived_line(waiver)));
     }
-    if let Some(rule) = rules::find(finding.rule) {
-        let _ = write!(message, "\n{}", rule.url());
+    if let Some(page) = page_of(finding.rule) {
+        let _ = write!(message, "\n{page}");
     }
     let waived = if waiver.is_some() { " (waived)" } else { "" };
-    let _ = writeln!(out, ",title={}{waived}::{}", property(finding.rule), data(&message));
+    let _ = write!(out, ",title={}{waived}::{}", property(finding.rule), data(&message));
+    out
 }
 
 /// `file=..,line=..`.
@@ -134,7 +138,7 @@ pub fn errors(details: &[Detail<'_>], prefix: &str) -> String {
     out
 }
 
-fn overflow(out: &mut String, left_out: &[(usize, &str)]) {
+fn overflow(left_out: &[(usize, &str)]) -> String {
     let total: usize = left_out.iter().map(|(count, _)| count).sum();
     let kinds: Vec<String> = left_out.iter().map(|(number, kind)| count(*number, kind)).collect();
     let findings = if total == 1 { "finding has" } else { "findings have" };
@@ -142,7 +146,7 @@ fn overflow(out: &mut String, left_out: &[(usize, &str)]) {
         "{total} more {findings} no annotation ({}): GitHub shows {MAX_SHOWN} of each kind. `soclint check` prints the whole list, and `--output markdown=FILE` writes it for the job's summary",
         list_words(&kinds, "and")
     );
-    let _ = writeln!(out, "::notice title=soclint::{}", data(&message));
+    format!("::notice title=soclint::{}", data(&message))
 }
 
 /// What stands after the command: all of it that could end the line, or the percent sign that escapes.

@@ -3,11 +3,13 @@
 //! It tells by the fingerprint which finding is which. It knows nothing of findings that are waived, so those are left
 //! out.
 
+use super::stream::{self, Rows};
 use super::{Shown, path_in_repository, safe};
 use crate::finding::{Finding, Severity};
-use crate::triage::Identities;
+use crate::triage::{Identities, Identity};
 use serde::Serialize;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 #[derive(Serialize)]
 struct Item<'r> {
@@ -29,35 +31,33 @@ struct Lines {
     begin: usize,
 }
 
-pub fn render(shown: &Shown<'_>) -> String {
-    let mut identities = Identities::new(shown.sources);
-    let items: Vec<Item<'_>> = shown
-        .outcome
-        .findings
-        .iter()
-        .map(|finding| {
-            let source = shown.sources.get(finding.primary.place.file);
-            Item {
-                description: description(finding),
-                check_name: finding.rule,
-                fingerprint: identities.next(finding).fingerprint(shown.estate()),
-                severity: match finding.severity {
-                    Severity::Error => "major",
-                    Severity::Warning => "minor",
-                    Severity::Note => "info",
-                },
-                location: Location {
-                    path: path_in_repository(shown, source),
-                    lines: Lines {
-                        begin: source.position(finding.primary.place.span.start).line,
-                    },
-                },
-            }
-        })
-        .collect();
-    let mut text = serde_json::to_string_pretty(&items).unwrap_or_default();
-    text.push('\n');
-    text
+pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
+    let items = || {
+        let mut identities = Identities::new(shown.sources);
+        let findings = shown.outcome.findings.iter();
+        findings.map(move |finding| item(shown, finding, identities.next(finding)))
+    };
+    stream::json(out, &Rows(items))
+}
+
+fn item<'r>(shown: &Shown<'_>, finding: &'r Finding, identity: Identity<'_>) -> Item<'r> {
+    let source = shown.sources.get(finding.primary.place.file);
+    Item {
+        description: description(finding),
+        check_name: finding.rule,
+        fingerprint: identity.fingerprint(shown.estate()),
+        severity: match finding.severity {
+            Severity::Error => "major",
+            Severity::Warning => "minor",
+            Severity::Note => "info",
+        },
+        location: Location {
+            path: path_in_repository(shown, source),
+            lines: Lines {
+                begin: source.position(finding.primary.place.span.start).line,
+            },
+        },
+    }
 }
 
 /// All that GitLab shows of a finding but its place.

@@ -1,24 +1,26 @@
 //! Findings for programs. The shape is documented in `docs/output.md`; `version` changes when it breaks.
 
+use super::stream::{self, Rows};
 use super::{Shown, discovery};
 use crate::finding::{self, Finding, Label};
 use crate::source::{Place, Position, Sources};
 use crate::triage::{self, Declared, Key, Waived, Word};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Document<'r> {
+struct Document<'r, F, W, B, U> {
     version: u32,
     as_of: String,
-    findings: Vec<Item<'r>>,
+    findings: F,
     /// What waivers suppress, each with its waiver.
-    waived: Vec<Item<'r>>,
+    waived: W,
     /// What the baseline suppresses.
-    baselined: Vec<Item<'r>>,
+    baselined: B,
     /// What is not found yet, each with its day.
-    upcoming: Vec<Item<'r>>,
+    upcoming: U,
     summary: Sums<'r>,
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<Baseline<'r>>,
@@ -178,29 +180,21 @@ struct Pattern<'r> {
     pattern: &'r str,
 }
 
-pub fn render(shown: &Shown<'_>) -> String {
-    let outcome = shown.outcome;
+pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
+    let (outcome, sources) = (shown.outcome, shown.sources);
     let (summary, named) = (outcome.summary, outcome.named.as_ref());
-    let (upcoming, now): (Vec<&Finding>, Vec<&Finding>) =
-        outcome.findings.iter().partition(|finding| finding.from.is_some());
+    let found = |upcoming: bool| {
+        let findings = outcome.findings.iter();
+        let findings = findings.filter(move |finding| finding.from.is_some() == upcoming);
+        findings.map(move |finding| item(sources, finding))
+    };
     let document = Document {
         version: 1,
         as_of: shown.as_of.to_string(),
-        findings: now.into_iter().map(|finding| item(shown.sources, finding)).collect(),
-        waived: outcome
-            .waived
-            .iter()
-            .map(|one| waived(shown.sources, one, &outcome.waivers))
-            .collect(),
-        baselined: outcome
-            .baselined
-            .iter()
-            .map(|finding| item(shown.sources, finding))
-            .collect(),
-        upcoming: upcoming
-            .into_iter()
-            .map(|finding| item(shown.sources, finding))
-            .collect(),
+        findings: Rows(|| found(false)),
+        waived: Rows(|| outcome.waived.iter().map(|one| waived(sources, one, &outcome.waivers))),
+        baselined: Rows(|| outcome.baselined.iter().map(|finding| item(sources, finding))),
+        upcoming: Rows(|| found(true)),
         summary: Sums {
             files: summary.files,
             entities: summary.entities,
@@ -239,9 +233,7 @@ pub fn render(shown: &Shown<'_>) -> String {
                 .map(|resolved| resolved.iter().map(resolved_entry).collect()),
         }),
     };
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    stream::json(out, &document)
 }
 
 fn passed_over(passed_over: &crate::workspace::PassedOver) -> PassedOver<'_> {

@@ -5,26 +5,26 @@
 //! passes. One that is waived is, if asked for, a test that is skipped, which only Jenkins' schema knows, and of it the
 //! text alone. A test's name is the finding's identity, so that a build server knows it again in the next run.
 
-use super::{Shown, asides, counts, path_in_repository, safe, summary_line, waived_line};
-use crate::finding::{Finding, Label};
-use crate::rules;
+use super::digest::digest;
+use super::{Shown, asides, counts, page_of, path_in_repository, safe, summary_line, waived_line};
+use crate::finding::Finding;
 use crate::source::Sources;
 use crate::triage::{self, Declared};
+use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
-pub fn render(shown: &Shown<'_>) -> String {
+pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
     let findings = &shown.outcome.findings;
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
     // A suite without a test counts as one that never ran.
     let tests = shown.listed().count().max(1);
-    let _ = writeln!(
+    writeln!(
         out,
-        "  <testsuite name=\"soclint\" package=\"soclint\" id=\"0\" hostname=\"localhost\" timestamp=\"{}T00:00:00\" tests=\"{tests}\" failures=\"{}\" errors=\"0\" time=\"0\">",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"soclint\" package=\"soclint\" id=\"0\" hostname=\"localhost\" timestamp=\"{}T00:00:00\" tests=\"{tests}\" failures=\"{}\" errors=\"0\" time=\"0\">\n    <properties>",
         shown.as_of,
         findings.iter().filter(|finding| finding.from.is_none()).count()
-    );
-    out.push_str("    <properties>\n");
+    )?;
     let summary = shown.outcome.summary;
     for (name, value) in [
         ("version", env!("CARGO_PKG_VERSION").to_owned()),
@@ -34,30 +34,36 @@ pub fn render(shown: &Shown<'_>) -> String {
         ("findings", counts(shown.outcome)),
         ("fail-on", shown.outcome.fail_on.as_str().to_owned()),
     ] {
-        let _ = writeln!(out, "      <property name=\"{name}\" value=\"{}\"/>", xml(&value));
+        writeln!(out, "      <property name=\"{name}\" value=\"{}\"/>", xml(&value))?;
     }
-    out.push_str("    </properties>\n");
+    writeln!(out, "    </properties>")?;
     if shown.listed().next().is_none() {
-        out.push_str("    <testcase classname=\"soclint\" name=\"no findings\" time=\"0\"/>\n");
+        writeln!(
+            out,
+            "    <testcase classname=\"soclint\" name=\"no findings\" time=\"0\"/>"
+        )?;
     }
     let mut names = Names::new(shown);
     for (finding, waiver) in shown.listed() {
-        test(&mut out, shown, finding, waiver, &names.next(finding));
+        test(out, shown, finding, waiver, &names.next(finding))?;
     }
-    let mut told: Vec<String> = std::iter::once(summary_line(shown)).chain(asides(shown)).collect();
+    write!(out, "    <system-out>{}", xml(&summary_line(shown)))?;
+    for line in asides(shown) {
+        write!(out, "\n{}", xml(&line))?;
+    }
     // A test that passes has no place for words.
-    let upcoming = findings.iter().filter(|finding| finding.from.is_some());
-    told.extend(upcoming.map(|finding| format!("\n{}", details(shown, finding))));
-    let _ = writeln!(out, "    <system-out>{}</system-out>", xml(&told.join("\n")));
-    out.push_str("    <system-err/>\n  </testsuite>\n</testsuites>\n");
-    out
+    for finding in findings.iter().filter(|finding| finding.from.is_some()) {
+        write!(out, "\n\n{}", xml(&details(shown, finding)))?;
+    }
+    writeln!(out, "</system-out>\n    <system-err/>\n  </testsuite>\n</testsuites>")
 }
 
 /// The tests' names: the estate, the subject and the fact. The rule is the test's class.
 struct Names<'r> {
     estate: &'r str,
     sources: &'r Sources,
-    taken: HashSet<(&'static str, String)>,
+    /// A digest of each: all of them would be as long as much of the report.
+    taken: HashSet<[u8; 16]>,
 }
 
 impl<'r> Names<'r> {
@@ -89,7 +95,7 @@ impl<'r> Names<'r> {
         }
         let base = name.len();
         let mut nth = 1;
-        while !self.taken.insert((finding.rule, name.clone())) {
+        while !self.taken.insert(digest([finding.rule, &name])) {
             nth += 1;
             name.truncate(base);
             let _ = write!(name, " ({nth})");
@@ -98,58 +104,61 @@ impl<'r> Names<'r> {
     }
 }
 
-fn test(out: &mut String, shown: &Shown<'_>, finding: &Finding, waiver: Option<&Declared>, name: &str) {
-    let _ = write!(
+fn test(
+    out: &mut dyn Write,
+    shown: &Shown<'_>,
+    finding: &Finding,
+    waiver: Option<&Declared>,
+    name: &str,
+) -> io::Result<()> {
+    write!(
         out,
         "    <testcase classname=\"soclint.{}\" name=\"{}\" time=\"0\"",
         xml(finding.rule),
         xml(name)
-    );
+    )?;
     if finding.from.is_some() {
-        out.push_str("/>\n");
-        return;
+        return writeln!(out, "/>");
     }
-    out.push_str(">\n");
-    let _ = match waiver {
-        Some(waiver) => writeln!(
+    match waiver {
+        Some(waiver) => write!(
             out,
-            "      <skipped>{}</skipped>",
+            ">\n      <skipped>{}</skipped>",
             xml(&safe::line(&format!("{}; {}", finding.message, waived_line(waiver))))
         ),
-        None => writeln!(
+        None => write!(
             out,
-            "      <failure type=\"{}\" message=\"{}\">{}</failure>",
+            ">\n      <failure type=\"{}\" message=\"{}\">{}</failure>",
             finding.severity,
             xml(&safe::line(&finding.message)),
             xml(&details(shown, finding))
         ),
-    };
-    out.push_str("    </testcase>\n");
+    }?;
+    writeln!(out, "\n    </testcase>")
 }
 
 /// All that is said about a finding, in lines.
 fn details(shown: &Shown<'_>, finding: &Finding) -> String {
-    let line = |label: &Label| {
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "{}[{}] {}",
+        finding.severity,
+        finding.rule,
+        safe::line(&finding.message)
+    );
+    for label in std::iter::once(&finding.primary).chain(&finding.related) {
         let source = shown.sources.get(label.place.file);
         let at = source.position(label.place.span.start);
         let path = path_in_repository(shown, source);
-        format!(
+        let _ = writeln!(
+            out,
             "{}:{}:{}: {}",
             safe::line(&path),
             at.line,
             at.column,
             safe::line(&label.text)
-        )
-    };
-    let mut out = format!(
-        "{}[{}] {}\n{}\n",
-        finding.severity,
-        finding.rule,
-        safe::line(&finding.message),
-        line(&finding.primary)
-    );
-    for label in &finding.related {
-        let _ = writeln!(out, "{}", line(label));
+        );
     }
     if finding.beyond.is_some() {
         let _ = writeln!(out, "and {} more places", finding.count_beyond());
@@ -160,14 +169,18 @@ fn details(shown: &Shown<'_>, finding: &Finding) -> String {
     if let Some(owner) = &finding.owner {
         let _ = writeln!(out, "owner: {}", safe::line(owner));
     }
-    if let Some(rule) = rules::find(finding.rule) {
-        let _ = writeln!(out, "page: {}", rule.url());
+    if let Some(page) = page_of(finding.rule) {
+        let _ = writeln!(out, "page: {page}");
     }
     out
 }
 
 /// Text, for an attribute or between tags. Two characters that are not control characters cannot be in XML at all.
-fn xml(text: &str) -> String {
+fn xml(text: &str) -> Cow<'_, str> {
+    let is_special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'' | '\u{fffe}' | '\u{ffff}');
+    if !text.contains(is_special) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
@@ -180,5 +193,5 @@ fn xml(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }

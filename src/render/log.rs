@@ -4,23 +4,24 @@
 //! what they say; TeamCity has `##teamcity[message]`. Names, paths and lines of manifests must not be such.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 /// What is in place of the bracket for people: as wide, so that columns and labels stay where they are.
 const SHOWN: &str = "?";
 
 /// Text for people.
 pub fn text(text: &str) -> Cow<'_, str> {
-    broken(text, SHOWN)
-}
-
-/// A JSON document, in which `#` is in strings only; what is parsed is the same.
-pub fn json(document: String) -> String {
-    owned(document, "\\u005b")
-}
-
-/// An XML document without CDATA; what is parsed is the same.
-pub fn xml(document: String) -> String {
-    owned(document, "&#91;")
+    let (mut out, mut done) = (String::new(), 0);
+    let mut commands = Commands::default();
+    while let Some(at) = commands.next_bracket(&text.as_bytes()[done..]) {
+        out.push_str(&text[done..done + at]);
+        out.push_str(SHOWN);
+        done += at + 1;
+    }
+    match done {
+        0 => Cow::Borrowed(text),
+        _ => Cow::Owned(out + &text[done..]),
+    }
 }
 
 /// Lines for GitHub's runner. One that is a command as a whole holds no other, and its text must be what it was.
@@ -35,35 +36,116 @@ pub fn annotations(document: &str) -> String {
     document.split_inclusive('\n').map(line).collect()
 }
 
-fn owned(document: String, bracket: &str) -> String {
-    match broken(&document, bracket) {
-        Cow::Borrowed(_) => document,
-        Cow::Owned(broken) => broken,
-    }
+/// A writer into which nothing gets that would be a command, however it is cut into pieces.
+pub struct Broken<W> {
+    out: W,
+    bracket: &'static [u8],
+    commands: Commands,
 }
 
-fn broken<'t>(text: &'t str, bracket: &str) -> Cow<'t, str> {
-    let mut out = String::new();
-    let mut done = 0;
-    for at in memchr::memchr_iter(b'#', text.as_bytes()) {
-        if let Some(end) = bracket_of_command(&text[at..]).map(|end| at + end) {
-            out.push_str(&text[done..end]);
-            out.push_str(bracket);
-            done = end + 1;
+impl<W: Write> Broken<W> {
+    /// For text for people.
+    pub fn text(out: W) -> Self {
+        Self::with(out, SHOWN)
+    }
+
+    /// For a JSON document, in which `#` is in strings only; what is parsed is the same.
+    pub fn json(out: W) -> Self {
+        Self::with(out, "\\u005b")
+    }
+
+    /// For an XML document without CDATA; what is parsed is the same.
+    pub fn xml(out: W) -> Self {
+        Self::with(out, "&#91;")
+    }
+
+    fn with(out: W, bracket: &'static str) -> Self {
+        Self {
+            out,
+            bracket: bracket.as_bytes(),
+            commands: Commands::default(),
         }
     }
-    match done {
-        0 => Cow::Borrowed(text),
-        _ => Cow::Owned(out + &text[done..]),
+}
+
+impl<W: Write> Write for Broken<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut rest = bytes;
+        while let Some(at) = self.commands.next_bracket(rest) {
+            self.out.write_all(&rest[..at])?;
+            self.out.write_all(self.bracket)?;
+            rest = &rest[at + 1..];
+        }
+        self.out.write_all(rest)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 
-/// Where the bracket is of a command that begins with the text: `##`, perhaps letters, `[`.
-fn bracket_of_command(text: &str) -> Option<usize> {
-    let mut seen = text.char_indices().filter(|(_, c)| !is_ignorable(*c));
-    let begins = seen.next()?.1 == '#' && seen.next()?.1 == '#';
-    let (at, end) = seen.find(|(_, c)| !begins || !c.is_ascii_alphabetic())?;
-    (begins && end == '[').then_some(at)
+/// Looks for the brackets of commands, in a text that comes in pieces: `##`, perhaps letters, `[`.
+#[derive(Default)]
+struct Commands {
+    seen: Seen,
+    /// What is known of a character whose bytes have not all come, and how many are missing.
+    begun: (u32, usize),
+}
+
+/// How much of a command was seen last.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    #[default]
+    Nothing,
+    One,
+    Both,
+    Letters,
+}
+
+impl Commands {
+    /// Where in a piece the next one is.
+    fn next_bracket(&mut self, piece: &[u8]) -> Option<usize> {
+        let mut at = 0;
+        while at < piece.len() {
+            if self.seen == Seen::Nothing {
+                at += memchr::memchr(b'#', &piece[at..])?;
+            }
+            if self.character(piece[at]).is_some_and(|c| self.is_bracket(c)) {
+                return Some(at);
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The character that ends with a byte of UTF-8.
+    fn character(&mut self, byte: u8) -> Option<char> {
+        let bits = |mask: u8| u32::from(byte & mask);
+        self.begun = match (byte, self.begun) {
+            (0..0x80, _) => (bits(0x7f), 0),
+            (0x80..0xc0, (begun, missing)) => (begun << 6 | bits(0x3f), missing.saturating_sub(1)),
+            (0xc0..0xe0, _) => (bits(0x1f), 1),
+            (0xe0..0xf0, _) => (bits(0x0f), 2),
+            (0xf0.., _) => (bits(0x07), 3),
+        };
+        let (code, missing) = self.begun;
+        (missing == 0).then(|| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    fn is_bracket(&mut self, c: char) -> bool {
+        if is_ignorable(c) {
+            return false;
+        }
+        let before = self.seen;
+        self.seen = match (before, c) {
+            (Seen::One | Seen::Both, '#') => Seen::Both,
+            (_, '#') => Seen::One,
+            (Seen::Both | Seen::Letters, c) if c.is_ascii_alphabetic() => Seen::Letters,
+            _ => Seen::Nothing,
+        };
+        c == '[' && matches!(before, Seen::Both | Seen::Letters)
+    }
 }
 
 /// What .NET passes over when it looks for one text in another, unless it is told to compare bytes.
@@ -76,48 +158,80 @@ fn is_ignorable(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{json, text, xml};
+    use super::{Broken, text};
+    use std::io::Write;
+
+    type Make = fn(Vec<u8>) -> Broken<Vec<u8>>;
+
+    /// What arrives of a text that is written in pieces of so many bytes.
+    fn arrived(make: Make, text: &str, size: usize) -> Result<String, Box<dyn std::error::Error>> {
+        let mut broken = make(Vec::new());
+        for piece in text.as_bytes().chunks(size) {
+            broken.write_all(piece)?;
+        }
+        Ok(String::from_utf8(broken.out)?)
+    }
+
+    const COMMANDS: [(&str, &str); 8] = [
+        ("##[debug]", "##?debug]"),
+        ("a ##[error file=x]b ##[group]", "a ##?error file=x]b ##?group]"),
+        ("###[x]", "###?x]"),
+        (
+            "##vso[task.setvariable variable=PATH]",
+            "##vso?task.setvariable variable=PATH]",
+        ),
+        ("##teamcity[buildStop]", "##teamcity?buildStop]"),
+        ("#\u{fe0f}#\u{200b}[x]", "#\u{fe0f}#\u{200b}?x]"),
+        ("##vs\u{ad}o[x]", "##vs\u{ad}o?x]"),
+        (
+            "##a##[x] #\n#\u{1d173}\u{e0001}[[x]",
+            "##a##?x] #\n#\u{1d173}\u{e0001}?[x]",
+        ),
+    ];
+    const PLAIN: [&str; 12] = [
+        "",
+        "#",
+        "##",
+        "#[x]",
+        "# #[x]",
+        "## [x]",
+        "##v1[x]",
+        "##v#[x]",
+        "[##]",
+        "a # b ## c",
+        "##\u{e9}[x]",
+        "##\u{1f642}[x]",
+    ];
 
     #[test]
     fn what_would_be_a_command_is_broken_and_nothing_else() {
-        for (written, shown) in [
-            ("##[debug]", "##?debug]"),
-            ("a ##[error file=x]b ##[group]", "a ##?error file=x]b ##?group]"),
-            ("###[x]", "###?x]"),
-            (
-                "##vso[task.setvariable variable=PATH]",
-                "##vso?task.setvariable variable=PATH]",
-            ),
-            ("##teamcity[buildStop]", "##teamcity?buildStop]"),
-            ("#\u{fe0f}#\u{200b}[x]", "#\u{fe0f}#\u{200b}?x]"),
-            ("##vs\u{ad}o[x]", "##vs\u{ad}o?x]"),
-        ] {
+        for (written, shown) in COMMANDS {
             assert_eq!(text(written), shown);
             assert_eq!(text(&text(written)), shown, "twice is once");
         }
-        for plain in [
-            "",
-            "#",
-            "##",
-            "#[x]",
-            "# #[x]",
-            "## [x]",
-            "##v1[x]",
-            "[##]",
-            "a # b ## c",
-            "##\u{e9}[x]",
-        ] {
+        for plain in PLAIN {
             assert_eq!(text(plain), plain);
         }
     }
 
     #[test]
+    fn it_is_broken_wherever_it_is_cut_into_pieces() -> Result<(), Box<dyn std::error::Error>> {
+        let plain = PLAIN.map(|plain| (plain, plain));
+        for (written, shown) in COMMANDS.into_iter().chain(plain) {
+            for size in 1..=written.len().max(1) {
+                assert_eq!(arrived(Broken::text, written, size)?, shown, "{size}");
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
     fn whoever_parses_a_document_reads_what_was_written() -> Result<(), Box<dyn std::error::Error>> {
         for written in ["##[debug]x", "a##vso[b] ##[c]\n", "plain"] {
-            let document = json(serde_json::to_string(written)?);
+            let document = arrived(Broken::json, &serde_json::to_string(written)?, 1)?;
             assert!(!document.contains("##[") && !document.contains("vso["));
             assert_eq!(serde_json::from_str::<String>(&document)?, written);
-            let document = xml(format!("<a>{written}</a>"));
+            let document = arrived(Broken::xml, &format!("<a>{written}</a>"), 1)?;
             assert!(!document.contains("##[") && !document.contains("vso["));
             let parsed = roxmltree::Document::parse(&document)?;
             assert_eq!(parsed.root_element().text(), Some(written));

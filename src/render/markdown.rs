@@ -8,63 +8,69 @@ use super::fold::{Item, Told, fold};
 use super::group::{Group, GroupBy, Heading, groups, weight};
 use super::links::Links;
 use super::markdown_text::{code, escape, prose};
-use super::{Shown, asides, counts, owners, path_from, summary_line, waived_line};
+use super::{Shown, asides, counts, owners, page_of, path_from, summary_line, waived, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::source::Sources;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
-pub fn render(shown: &Shown<'_>) -> String {
-    with(shown, |out, items| {
+pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
+    with(out, shown, |out, items| {
         let by = shown.group_by.unwrap_or(GroupBy::Rule);
         for mut group in groups(shown, by, items.iter().copied()) {
             group.items.sort_by_key(weight);
-            heading(out, &group);
-            section(out, shown, by, &group.items);
+            heading(out, &group)?;
+            section(out, shown, by, &group.items)?;
         }
+        Ok(())
     })
 }
 
 /// The sums and the table by owner, and below them what `body` writes of what is found.
-pub(super) fn with<'r>(shown: &Shown<'r>, body: impl Fn(&mut String, &[Item<'r>])) -> String {
+pub(super) fn with<'r>(
+    out: &mut dyn Write,
+    shown: &Shown<'r>,
+    body: impl Fn(&mut dyn Write, &[Item<'r>]) -> io::Result<()>,
+) -> io::Result<()> {
     let items: Vec<Item<'r>> = shown.listed().collect();
     let counts = counts(shown.outcome);
     let summary = summary_line(shown);
     let read = escape(summary.strip_prefix(&counts).unwrap_or(&summary).trim_start());
-    let mut out = if shown.outcome.findings.is_empty() {
-        format!("## soclint: no findings\n\nNo finding {read}.\n")
+    if shown.outcome.findings.is_empty() {
+        write!(out, "## soclint: no findings\n\nNo finding {read}.\n")?;
     } else {
-        format!("## soclint: {counts}\n\nFound {read}.\n")
-    };
+        write!(out, "## soclint: {counts}\n\nFound {read}.\n")?;
+    }
     for line in asides(shown) {
-        let _ = writeln!(out, "\n{}.", prose(&line));
+        writeln!(out, "\n{}.", prose(&line))?;
     }
     if !items.is_empty() {
-        let _ = write!(out, "\n{}", owners::in_markdown(&items));
-        body(&mut out, &items);
+        write!(out, "\n{}", owners::in_markdown(&items))?;
+        body(out, &items)?;
     }
-    out
+    Ok(())
 }
 
-fn heading(out: &mut String, group: &Group<'_>) {
-    let _ = match &group.heading {
+fn heading(out: &mut dyn Write, group: &Group<'_>) -> io::Result<()> {
+    match &group.heading {
         Heading::Rule(name) => match rules::find(name) {
             Some(rule) => writeln!(out, "\n### [{name}]({})\n\n{}\n", rule.url(), rule.summary),
             None => writeln!(out, "\n### {name}\n"),
         },
         Heading::Owner(owner) => writeln!(out, "\n### {}\n", owner.as_deref().map_or("no owner".to_owned(), code)),
         Heading::File(path) => writeln!(out, "\n### {}\n", code(path)),
-    };
+    }
 }
 
-fn section(out: &mut String, shown: &Shown<'_>, by: GroupBy, items: &[Item<'_>]) {
+fn section(out: &mut dyn Write, shown: &Shown<'_>, by: GroupBy, items: &[Item<'_>]) -> io::Result<()> {
     // What the heading says, no column repeats.
     let is_by_rule = by == GroupBy::Rule;
     let (head, below) = if is_by_rule { ("", "") } else { (" rule |", " --- |") };
-    let _ = writeln!(
+    writeln!(
         out,
         "| severity |{head} subject | owner | finding | place |\n| --- |{below} --- | --- | --- | --- |"
-    );
+    )?;
     for told in fold(items) {
         let Told { finding, waiver, .. } = told;
         let mut text = prose(&finding.message);
@@ -74,15 +80,13 @@ fn section(out: &mut String, shown: &Shown<'_>, by: GroupBy, items: &[Item<'_>])
         if let Some(precedence) = finding.precedence() {
             let _ = write!(text, "<br>{}", escape(&precedence));
         }
-        let mut severity = match finding.severity {
+        let severity = match finding.severity {
             Severity::Error => "**error**",
             Severity::Warning => "warning",
             Severity::Note => "note",
-        }
-        .to_owned();
+        };
         if let Some(waiver) = waiver {
             let _ = write!(text, "<br>{}", escape(&waived_line(waiver)));
-            severity.insert_str(0, "waived ");
         }
         let mut subject = code(&finding.subject);
         if let Some(rest) = told.rest(code) {
@@ -93,19 +97,21 @@ fn section(out: &mut String, shown: &Shown<'_>, by: GroupBy, items: &[Item<'_>])
         } else {
             format!(" {} |", rule(finding))
         };
-        let _ = writeln!(
+        writeln!(
             out,
-            "| {severity} |{cell} {subject} | {} | {text} | {} |",
+            "| {}{severity} |{cell} {subject} | {} | {text} | {} |",
+            waived(waiver),
             owner(finding),
             place(shown.sources, shown.prefix, shown.links, finding)
-        );
+        )?;
     }
+    Ok(())
 }
 
 /// A rule's name, with a link to its page.
 pub(super) fn rule(finding: &Finding) -> String {
-    match rules::find(finding.rule) {
-        Some(rule) => format!("[`{}`]({})", rule.name, rule.url()),
+    match page_of(finding.rule) {
+        Some(page) => format!("[`{}`]({page})", finding.rule),
         None => finding.rule.to_owned(),
     }
 }

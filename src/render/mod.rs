@@ -1,4 +1,4 @@
-//! How findings are shown: one module for each format, each a pure function from findings to text.
+//! How findings are shown: one module for each format, each of which writes findings as text and does nothing else.
 
 mod advice;
 mod baseline;
@@ -6,6 +6,7 @@ mod cited;
 mod columns;
 mod compare;
 mod concise;
+mod digest;
 mod discovery;
 mod errors;
 mod exemptions;
@@ -37,11 +38,13 @@ mod sarif;
 mod settings;
 mod sheet;
 mod sheet_reference;
+mod stream;
 mod summary;
 mod table;
 mod tally;
 mod timeline;
 mod waivers;
+mod wrap;
 
 pub use advice::{json as advice_json, markdown as advice_markdown, schema as advice_schema, text as advice_text};
 pub use baseline::{
@@ -71,7 +74,8 @@ pub use sheet::{
     table as sheet_table, xlsx as sheet_xlsx,
 };
 pub use sheet_reference::{inventory_schema, markdown as columns_markdown, matrix_schema};
-pub use summary::render as render_summary;
+pub use stream::buffered;
+pub use summary::write as write_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
 pub use timeline::{
     Drawing, drawn as timeline_drawn, ics as timeline_ics, json as timeline_json, markdown as timeline_markdown,
@@ -82,9 +86,14 @@ pub use waivers::{json as waivers_json, table as waivers_table};
 use crate::finding::Finding;
 use crate::fix::Plan;
 use crate::model::{count, counted, list_words};
+use crate::rules;
 use crate::source::{FileId, Source, Sources};
 use crate::triage::{Declared, Discovery, Outcome, Word};
+use hashbrown::HashMap;
 use jiff::civil::Date;
+use std::io::{self, Write};
+use std::sync::LazyLock;
+use wrap::wrap;
 
 /// How text for people is set.
 #[derive(Debug, Clone, Copy)]
@@ -117,18 +126,23 @@ pub struct Shown<'r> {
     pub links: Option<&'r Links>,
 }
 
-/// Renders findings in a format.
-pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
+/// Writes findings in a format, one after the other. What it is written to should be buffered.
+pub fn write(out: &mut dyn Write, format: Format, shown: &Shown<'_>, style: Style) -> io::Result<()> {
     match format {
-        Format::Pretty => pretty::render(shown, style),
-        Format::Concise => concise::render(shown, style),
-        Format::Json => log::json(safe::json(json::render(shown))),
-        Format::Sarif => sarif::render(shown),
-        Format::Github => log::annotations(&github::render(shown, style)),
-        Format::Gitlab => log::json(safe::json(gitlab::render(shown))),
-        Format::Junit => log::xml(junit::render(shown)),
-        Format::Markdown => markdown::render(shown),
+        Format::Pretty => pretty::write(out, shown, style),
+        Format::Concise => concise::write(out, shown, style),
+        Format::Json => json::write(out, shown),
+        Format::Sarif => stream::buffered(safe::Json::new(out), |out| sarif::write(out, shown)),
+        Format::Github => github::write(out, shown, style),
+        Format::Gitlab => gitlab::write(out, shown),
+        Format::Junit => stream::buffered(log::Broken::xml(out), |out| junit::write(out, shown)),
+        Format::Markdown => markdown::write(out, shown),
     }
+}
+
+/// Findings in a format, as a text.
+pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
+    stream::text(|out| write(out, format, shown, style))
 }
 
 /// A file's path as tools count it, from the repository's root. A config may lie outside the estate; then its path
@@ -170,8 +184,19 @@ impl<'r> Shown<'r> {
 
 /// `error[stale-report]`, or `waived error[stale-report]`.
 fn code(finding: &Finding, waiver: Option<&Declared>) -> String {
-    let waived = if waiver.is_some() { "waived " } else { "" };
-    format!("{waived}{}[{}]", finding.severity, finding.rule)
+    format!("{}{}[{}]", waived(waiver), finding.severity, finding.rule)
+}
+
+/// What stands before the severity of a finding that is waived.
+const fn waived(waiver: Option<&Declared>) -> &'static str {
+    if waiver.is_some() { "waived " } else { "" }
+}
+
+/// The address of a rule's page, made once for every finding of the rule.
+fn page_of(rule: &str) -> Option<&'static str> {
+    static PAGES: LazyLock<HashMap<&str, String>> =
+        LazyLock::new(|| rules::all().map(|rule| (rule.name, rule.url())).collect());
+    PAGES.get(rule).map(String::as_str)
 }
 
 /// Until when, by whom and why a finding is waived.
@@ -248,6 +273,16 @@ fn closing_lines(shown: &Shown<'_>) -> impl Iterator<Item = String> {
     std::iter::once(summary_line(shown))
         .chain(fix_line(shown))
         .chain(asides(shown))
+}
+
+/// Writes it, set for a terminal.
+fn closing(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result<()> {
+    for text in closing_lines(shown) {
+        for line in wrap(&safe::line(&text), style.width) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(())
 }
 
 /// The root, and the config in use.
@@ -354,41 +389,5 @@ fn baseline_line(shown: &Shown<'_>) -> Option<String> {
 }
 
 fn json_text<T: serde::Serialize>(value: &T) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    log::json(safe::json(text))
-}
-
-/// Breaks text into lines of at most `room` columns, between words: what is broken within one can be neither copied nor
-/// found.
-fn wrap(text: &str, room: usize) -> Vec<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let text = words.join(" ");
-    let options = textwrap::Options::new(room)
-        .break_words(false)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-    let lines = textwrap::wrap(&text, options);
-    lines.into_iter().map(std::borrow::Cow::into_owned).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_broken_between_words_by_their_columns() {
-        let lines = |text, room| wrap(text, room).join("|");
-        assert_eq!(lines("", 10), "");
-        assert_eq!(lines("  one\ttwo\n three  ", 9), "one two|three");
-        assert_eq!(lines("one two three", 7), "one two|three");
-        assert_eq!(lines("one two three", 6), "one|two|three");
-        assert_eq!(lines("one two", 0), "one|two");
-        let path = "see docs/soc-2/type-2.md#section";
-        assert_eq!(lines(path, 10), "see|docs/soc-2/type-2.md#section");
-        // Each of these takes two columns, and three bytes.
-        assert_eq!(lines("チーム チーム x", 13), "チーム チーム|x");
-        assert_eq!(lines("e\u{301}e\u{301} x", 4), "e\u{301}e\u{301} x");
-    }
+    stream::text(|out| stream::json(out, value))
 }

@@ -9,50 +9,47 @@ pub use errors::{MAX_DRAWN, plain as plain_error, render as render_errors};
 
 use super::fold::{Item, Told, fold};
 use super::group::groups;
-use super::{Shown, Style, closing_lines, code, concise, safe, waived_line, wrap};
+use super::{Shown, Style, closing, code, concise, page_of, safe, stream, waived_line};
 use crate::finding::{Finding, Label, Severity};
 use crate::rules;
 use crate::source::{FileId, Sources};
 use crate::triage::Declared;
 use report::{LONGEST_LINE, Report, Snippet, item, show};
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::sync::OnceLock;
 
 /// More places than this say no more; JSON and SARIF have all of them.
 const MAX_RELATED: usize = 5;
 
-pub fn render(shown: &Shown<'_>, style: Style) -> String {
+pub fn write(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result<()> {
     let texts = Texts::of(shown.sources);
-    let mut out = String::new();
     // A file outside belongs to others; it is shown for what it may have silenced.
     let inside = shown.listed().filter(|(finding, _)| !shown.outcome.is_outside(finding));
-    for (told, title) in told(shown, inside) {
+    stream::joined(out, &told(shown, inside), "", |(told, title)| {
+        let mut out = String::new();
         if let Some(title) = title {
-            heading(&mut out, &title, style);
+            heading(&mut out, title, style);
         }
-        let Told { finding, waiver, .. } = told;
-        for mut report in reports(finding, waiver, &texts, style) {
+        for mut report in reports(told.finding, told.waiver, &texts, style) {
             show(&mut out, &mut report, style);
         }
         if let Some(rest) = told.rest(|name| safe::line(name).into_owned()) {
             item(&mut out, "", &rest, style);
         }
-        footer(&mut out, finding, waiver, style);
-    }
+        footer(&mut out, told.finding, told.waiver, style);
+        out
+    })?;
     let outside = shown.listed().filter(|(finding, _)| shown.outcome.is_outside(finding));
     for (finding, waiver) in outside {
-        concise::line(&mut out, shown, finding, waiver);
+        concise::line(out, shown, finding, waiver)?;
     }
     if !style.quiet {
-        for text in closing_lines(shown) {
-            for line in wrap(&safe::line(&text), style.width) {
-                let _ = writeln!(out, "{line}");
-            }
-        }
+        closing(out, shown, style)?;
     }
-    out
+    Ok(())
 }
 
 /// Findings of one cause together, and with the first of each group its title, if they are grouped.
@@ -95,7 +92,9 @@ fn footer(out: &mut String, finding: &Finding, waiver: Option<&Declared>, style:
         if !references.is_empty() {
             item(out, "references: ", &references.join(", "), style);
         }
-        let _ = writeln!(out, "  page: {}", rule.url());
+    }
+    if let Some(page) = page_of(finding.rule) {
+        let _ = writeln!(out, "  page: {page}");
     }
     out.push('\n');
 }
@@ -103,14 +102,14 @@ fn footer(out: &mut String, finding: &Finding, waiver: Option<&Declared>, style:
 /// The files' texts, made safe when they are first shown.
 struct Texts<'r> {
     sources: &'r Sources,
-    safe: Vec<OnceCell<Cow<'r, str>>>,
+    safe: Vec<OnceLock<Cow<'r, str>>>,
 }
 
 impl<'r> Texts<'r> {
     fn of(sources: &'r Sources) -> Self {
         Self {
             sources,
-            safe: (0..sources.all()).map(|_| OnceCell::new()).collect(),
+            safe: (0..sources.all()).map(|_| OnceLock::new()).collect(),
         }
     }
 

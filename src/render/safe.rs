@@ -1,6 +1,7 @@
 //! Text from manifests, made safe for a terminal.
 
 use std::borrow::Cow;
+use std::io::{self, ErrorKind, Write};
 
 /// Characters that move the cursor, hide text or turn its direction.
 pub fn is_unsafe(c: char) -> bool {
@@ -35,30 +36,62 @@ pub fn lines(text: &str) -> String {
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// JSON text, in which such characters can only be in strings, with them written as escapes.
-pub fn json(text: String) -> String {
-    let mut out = String::new();
-    let (mut at, mut done) = (0, 0);
-    let mut units = [0; 2];
-    loop {
-        at += plain(&text.as_bytes()[at..]);
-        let Some(c) = text[at..].chars().next() else {
-            break;
-        };
-        if is_unsafe(c) {
-            out.push_str(&text[done..at]);
-            for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+/// A writer of JSON text, in which such characters can only be in strings, with them written as escapes.
+pub struct Json<W> {
+    out: W,
+    /// The beginning of a character whose other bytes have not come.
+    begun: Vec<u8>,
+}
+
+impl<W: Write> Json<W> {
+    pub const fn new(out: W) -> Self {
+        Self { out, begun: Vec::new() }
+    }
+
+    fn write_text(&mut self, text: &str) -> io::Result<()> {
+        let (mut at, mut done) = (0, 0);
+        let mut units = [0; 2];
+        loop {
+            at += plain(&text.as_bytes()[at..]);
+            let Some(c) = text[at..].chars().next() else {
+                break;
+            };
+            if is_unsafe(c) {
+                self.out.write_all(&text.as_bytes()[done..at])?;
+                for unit in c.encode_utf16(&mut units) {
+                    write!(self.out, "\\u{unit:04x}")?;
+                }
+                done = at + c.len_utf8();
             }
-            done = at + c.len_utf8();
+            at += c.len_utf8();
         }
-        at += c.len_utf8();
+        self.out.write_all(&text.as_bytes()[done..])
     }
-    if done == 0 {
-        return text;
+}
+
+impl<W: Write> Write for Json<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = if self.begun.is_empty() {
+            Cow::Borrowed(bytes)
+        } else {
+            Cow::Owned([&std::mem::take(&mut self.begun), bytes].concat())
+        };
+        let whole = match std::str::from_utf8(&text) {
+            Ok(text) => text,
+            Err(error) if error.error_len().is_none() => {
+                let (whole, begun) = text.split_at(error.valid_up_to());
+                self.begun = begun.to_vec();
+                std::str::from_utf8(whole).unwrap_or_default()
+            }
+            Err(error) => return Err(io::Error::new(ErrorKind::InvalidData, error)),
+        };
+        self.write_text(whole)?;
+        Ok(bytes.len())
     }
-    out.push_str(&text[done..]);
-    out
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// How many bytes at the beginning are plain ASCII in lines. A document may be a hundred megabytes of them.
@@ -94,18 +127,28 @@ pub fn source(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{json, line, source};
+    use super::{Json, line, source};
+    use std::io::Write;
 
     #[test]
-    fn json_keeps_what_it_says() {
-        for far in [0, 1, 63, 64, 65, 200] {
+    fn json_keeps_what_it_says_in_whatever_pieces_it_is_written() -> Result<(), Box<dyn std::error::Error>> {
+        let json = |text: &str, size: usize| -> Result<String, Box<dyn std::error::Error>> {
+            let mut safe = Json::new(Vec::new());
+            for piece in text.as_bytes().chunks(size) {
+                safe.write_all(piece)?;
+            }
+            Ok(String::from_utf8(safe.out)?)
+        };
+        for (far, size) in [(0, 99), (1, 2), (63, 3), (64, 64), (65, 99), (200, 500), (70, 1)] {
             let text = format!("{}\"a\u{7f}b\u{202e}c\u{e0001}d\u{e9}\ne\"", " ".repeat(far));
-            let safe = json(text.clone());
+            let safe = json(&text, size)?;
             assert_eq!(safe.trim_start(), "\"a\\u007fb\\u202ec\\udb40\\udc01d\u{e9}\ne\"");
             assert_eq!(safe.len() - safe.trim_start().len(), far);
         }
-        assert_eq!(json("plain \u{e9}\n".to_owned()), "plain \u{e9}\n");
-        assert_eq!(json(String::new()), "");
+        assert_eq!(json("plain \u{e9}\n", 1)?, "plain \u{e9}\n");
+        assert_eq!(json("", 1)?, "");
+        assert!(json("\u{e9}", 1).is_ok() && Json::new(Vec::new()).write_all(b"\xff ").is_err());
+        Ok(())
     }
 
     #[test]

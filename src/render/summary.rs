@@ -4,37 +4,30 @@ use super::columns::columns;
 use super::fold::Item;
 use super::owners::owners;
 use super::tally::{Table, Tally};
-use super::{Format, Shown, Style, closing_lines, markdown, safe, wrap};
+use super::{Format, Shown, Style, closing, markdown};
 use crate::rules::{self, Group};
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::io::{self, Write};
 
-/// The counts, as Markdown or as text.
-pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
+/// Writes the counts, as Markdown or as text.
+pub fn write(out: &mut dyn Write, format: Format, shown: &Shown<'_>, style: Style) -> io::Result<()> {
     match format {
-        Format::Markdown => markdown::with(shown, |out, items| {
-            let _ = write!(out, "\n{}", families(items).markdown());
-        }),
-        _ => text(shown, style),
+        Format::Markdown => markdown::with(out, shown, |out, items| write!(out, "\n{}", families(items).markdown())),
+        _ => text(out, shown, style),
     }
 }
 
-fn text(shown: &Shown<'_>, style: Style) -> String {
+fn text(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result<()> {
     let items: Vec<Item<'_>> = shown.listed().collect();
-    let mut out = String::new();
     if !items.is_empty() {
         for table in [families(&items), owners(&items, str::to_owned)] {
-            let _ = writeln!(out, "{}", columns(&table.head, &table.rows));
+            writeln!(out, "{}", columns(&table.head, &table.rows))?;
         }
     }
     if !style.quiet {
-        for text in closing_lines(shown) {
-            for line in wrap(&safe::line(&text), style.width) {
-                let _ = writeln!(out, "{line}");
-            }
-        }
+        closing(out, shown, style)?;
     }
-    out
+    Ok(())
 }
 
 fn families(items: &[Item<'_>]) -> Table {

@@ -36,7 +36,9 @@ use crate::finding::{Details, Finding, Label, Severity};
 use crate::model::Duration;
 use crate::source::Place;
 use crate::standards::reference;
+use hashbrown::HashMap;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// A group of rules in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -267,8 +269,10 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     all().map(|rule| rule.name)
 }
 
+/// The rule of a name. It is asked for every finding, and more than once.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    all().find(|rule| rule.name == name)
+    static BY_NAME: LazyLock<HashMap<&str, &Rule>> = LazyLock::new(|| all().map(|rule| (rule.name, rule)).collect());
+    BY_NAME.get(name).copied()
 }
 
 /// Whether a rule reports that something could not be read.

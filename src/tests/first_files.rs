@@ -66,7 +66,13 @@ fn all_taken(root: &Path, answers: &Answers) -> Vec<(String, String, String)> {
     let checked = session.check(day, &Choice::default());
     let findings = checked.outcome.findings.into_iter();
     findings
-        .map(|finding| (finding.rule.to_owned(), finding.subject, finding.message))
+        .map(|finding| {
+            (
+                finding.rule.to_owned(),
+                finding.subject.clone(),
+                finding.message.clone(),
+            )
+        })
         .collect()
 }
 

@@ -275,7 +275,7 @@ proptest! {
             let found = |session: &Session| {
                 let checked = session.check(day("2026-10-01"), &Choice::default());
                 let findings = checked.outcome.findings.into_iter();
-                findings.map(|finding| (finding.rule, finding.subject, finding.message)).collect::<Vec<_>>()
+                findings.map(|finding| (finding.rule, finding.subject.clone(), finding.message.clone())).collect::<Vec<_>>()
             };
             prop_assert_eq!(found(&one), found(&whole));
         }

@@ -38,6 +38,52 @@ fn every_format_is_rendered_as_the_program_prints_it() {
     }
 }
 
+/// A writer that has room for so many bytes, and takes a few at once.
+struct Room {
+    left: usize,
+    taken: Vec<u8>,
+}
+
+impl std::io::Write for Room {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let some = &bytes[..bytes.len().min(7).min(self.left)];
+        self.left -= some.len();
+        self.taken.extend_from_slice(some);
+        Ok(some.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn every_format_is_written_as_it_is_rendered_and_ends_where_there_is_no_room() {
+    let manifest = "[services.\"##[a]\u{e9}\\u202e\"]\nfinancial-impact = \"direct\"\nexposrue = \"##vso[b]\"\n";
+    let manifest = Source::new("scope.toml".to_owned(), manifest.to_owned());
+    let session = Session::of_texts(vec![manifest], Vec::new()).expect("no config");
+    let checked = session.check(AS_OF.parse().expect("a date"), &Choice::default());
+    let options = RenderOptions::default();
+    for format in Format::ALL {
+        let rendered = checked.render(format, &options);
+        assert!(rendered.contains("unknown-key"), "{format:?}");
+        for (left, has_room) in [
+            (rendered.len(), true),
+            (rendered.len() - 1, false),
+            (rendered.len() / 2, false),
+            (0, false),
+        ] {
+            let mut room = Room {
+                left,
+                taken: Vec::new(),
+            };
+            let written = checked.write(&mut room, format, &options);
+            assert_eq!(written.is_ok(), has_room, "{format:?}: {left} of {}", rendered.len());
+            assert_eq!(room.taken, rendered.as_bytes()[..left], "{format:?}");
+        }
+    }
+}
+
 #[test]
 fn fixes_are_given_together_and_one_by_one() {
     let manifest = Source::new("scope.toml".to_owned(), MANIFEST.to_owned());

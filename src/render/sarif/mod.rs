@@ -6,7 +6,7 @@
 mod invocation;
 mod taxonomies;
 
-use super::{Shown, limits, page, safe, waived_line};
+use super::{Shown, limits, page, stream, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::fix::{Edit, Plan, suggested};
 use crate::rules::{self, Rule};
@@ -15,10 +15,10 @@ use crate::triage::{Declared, Identities};
 use crate::workspace;
 use hashbrown::HashMap;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use rayon::prelude::*;
 use serde_sarif::sarif;
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::OnceLock;
 use taxonomies::Taxonomies;
@@ -27,7 +27,7 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 /// What `uriBaseId` names: the repository's root, wherever it is checked out.
 const ROOT: &str = "%SRCROOT%";
 
-pub fn render(shown: &Shown<'_>) -> String {
+pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
     let index: HashMap<&str, (i64, Option<&Rule>)> = (0..)
         .zip(rules::all())
         .map(|(at, rule)| (rule.name, (at, Some(rule))))
@@ -49,25 +49,6 @@ pub fn render(shown: &Shown<'_>) -> String {
     });
     let artifacts = Artifacts::new(shown);
     let taxonomies = Taxonomies::of_rules();
-    let results = numbered.par_chunks(AT_ONCE).map(|some| {
-        let mut out = String::new();
-        for (at, finding, waiver, identity) in some {
-            let rule = index.get(finding.rule).copied();
-            let (index, rule) = rule.unwrap_or((-1, None));
-            let mut result = result(&artifacts, finding, index, identity.fingerprint(shown.estate()));
-            // What a rule's findings have in common stands with the rule.
-            if rule.is_some_and(|rule| rule.references != finding.references) {
-                result.taxa = Some(taxonomies.taxa(finding.references));
-            }
-            // What is listed first are the findings, in their order.
-            result.fixes = plan.edits(*at).map(|edits| vec![sarif_fix(&artifacts, finding, edits)]);
-            result.suppressions = waiver.map(|waiver| vec![suppression(&artifacts, waiver)]);
-            out.push_str(if out.is_empty() { "\n        " } else { ",\n        " });
-            out.push_str(&serde_json::to_string(&result).unwrap_or_default());
-        }
-        safe::json(out)
-    });
-    let results: Vec<String> = results.collect();
     let driver = sarif::ToolComponent::builder()
         .name("soclint")
         .version(env!("CARGO_PKG_VERSION"))
@@ -99,32 +80,29 @@ pub fn render(shown: &Shown<'_>) -> String {
         .version("2.1.0")
         .runs(vec![run])
         .build();
-    let mut out = safe::json(serde_json::to_string_pretty(&document).unwrap_or_default());
-    put_in(&mut out, &results);
-    out.push('\n');
-    out
+    let document = serde_json::to_string_pretty(&document)?;
+    let (before, after) = document.split_once(NO_RESULTS).unwrap_or((&document, ""));
+    write!(out, "{before}{}", &NO_RESULTS[..NO_RESULTS.len() - 1])?;
+    // One a line: easier to look through, and to compare.
+    stream::joined(out, &numbered, ",", |(at, finding, waiver, identity)| {
+        let rule = index.get(finding.rule).copied();
+        let (index, rule) = rule.unwrap_or((-1, None));
+        let mut result = result(&artifacts, finding, index, identity.fingerprint(shown.estate()));
+        // What a rule's findings have in common stands with the rule.
+        if rule.is_some_and(|rule| rule.references != finding.references) {
+            result.taxa = Some(taxonomies.taxa(finding.references));
+        }
+        // What is listed first are the findings, in their order.
+        result.fixes = plan.edits(*at).map(|edits| vec![sarif_fix(&artifacts, finding, edits)]);
+        result.suppressions = waiver.map(|waiver| vec![suppression(&artifacts, waiver)]);
+        format!("\n        {}", serde_json::to_string(&result).unwrap_or_default())
+    })?;
+    let end = if numbered.is_empty() { "" } else { "\n      " };
+    writeln!(out, "{end}]{after}")
 }
 
 /// How a list without results is written. No text can hold this: quotes in it are escaped.
 const NO_RESULTS: &str = "\"results\": []";
-/// Results that are written at once.
-const AT_ONCE: usize = 64;
-
-/// Puts results into their list, one a line: a document of many thousand is too large to be built before it is
-/// written, and easier to look through and to compare like this.
-fn put_in(document: &mut String, results: &[String]) {
-    let Some(at) = document.find(NO_RESULTS).filter(|_| !results.is_empty()) else {
-        return;
-    };
-    let rest = document.split_off(at + NO_RESULTS.len() - 1);
-    document.reserve(results.iter().map(|some| some.len() + 1).sum::<usize>() + rest.len() + 7);
-    for (at, some) in results.iter().enumerate() {
-        document.push_str(if at == 0 { "" } else { "," });
-        document.push_str(some);
-    }
-    document.push_str("\n      ");
-    document.push_str(&rest);
-}
 
 fn descriptor(rule: &'static Rule, taxonomies: &Taxonomies) -> sarif::ReportingDescriptor {
     let page = page::text(rule);
