@@ -29,8 +29,8 @@ fn the_example_of_a_narrow_include_does_what_it_says() {
     let root = tempfile::tempdir().expect("a folder");
     let service = |name: &str| format!("[services.{name}]\nkind = \"saas\"\nexposure = \"internal\"\n");
     write(root.path(), ".git/HEAD", "ref: refs/heads/main\n");
-    write(root.path(), "services/pay/scope.toml", &service("pay"));
-    write(root.path(), "elsewhere/new/scope.toml", &service("new"));
+    write(root.path(), "services/pay/scope.toml", service("pay"));
+    write(root.path(), "elsewhere/new/scope.toml", service("new"));
     let files = || tool::check_json_with(root.path(), AS_OF, &[])["summary"]["files"].clone();
     assert_eq!(files(), 2);
     write(root.path(), "soclint.toml", example(EXAMPLES[12]));
