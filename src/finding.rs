@@ -224,13 +224,25 @@ impl Finding {
         if self.related.len() > LINEAR_SEARCH_MAX {
             self.drop_repetitions();
         }
-        self.subject.shrink_to_fit();
-        self.message.shrink_to_fit();
-        self.related.shrink_to_fit();
-        let Details { primary, related, .. } = &mut *self;
-        for label in std::iter::once(primary).chain(related) {
-            if let Cow::Owned(text) = &mut label.text {
-                text.shrink_to_fit();
+        let Details {
+            subject,
+            message,
+            primary,
+            related,
+            ..
+        } = &mut *self;
+        // An allocator may leave what shrinks where it is, up to twice as large as it has to be; it does not so with a copy.
+        let mut fitted = Vec::with_capacity(related.len());
+        fitted.append(related);
+        *related = fitted;
+        let labels = std::iter::once(primary).chain(related);
+        let labels = labels.filter_map(|label| match &mut label.text {
+            Cow::Owned(text) => Some(text),
+            Cow::Borrowed(_) => None,
+        });
+        for text in labels.chain([subject, message]) {
+            if text.capacity() > text.len() {
+                *text = text.as_str().to_owned();
             }
         }
         self

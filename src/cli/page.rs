@@ -7,11 +7,9 @@ use super::failure::{ArgumentError, Failure};
 use super::output::Content;
 use super::{CLEAN, FINDINGS, sheets};
 use crate::calendar;
-use crate::finding::Finding;
 use crate::model::Duration;
 use crate::render::{self, Links, PageHtml, Shown};
-use crate::session::Linked;
-use crate::triage::{Baseline, Choice, Outcome};
+use crate::triage::{Choice, Outcome};
 use crate::views::{Contents, Judged, Made};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -84,11 +82,13 @@ pub fn run(args: &PageArgs) -> Result<u8, Failure> {
     let baseline = estate::baseline(&opened, args.baseline.as_deref())?;
     let mut linked = opened.linked();
     let choice = Choice::default();
-    let outcome = linked.outcome(&choice, baseline.as_ref());
     let until = calendar::plus(opened.as_of, args.horizon);
-    let upcoming = match args.reader {
-        For::Own => upcoming(&opened, &mut linked, baseline.as_ref(), until),
-        For::Customer => Vec::new(),
+    let (outcome, upcoming) = match args.reader {
+        For::Own => {
+            opened.progress.now("looking for upcoming findings");
+            linked.outcome_and_upcoming(&choice, baseline.as_ref(), until)
+        }
+        For::Customer => (linked.outcome(&choice, baseline.as_ref()), Vec::new()),
     };
     let judged = Judged::new(&linked.estate, opened.sources(), opened.settings(), &outcome);
     let made = made(args, &opened, &judged)?;
@@ -120,12 +120,6 @@ pub fn run(args: &PageArgs) -> Result<u8, Failure> {
     // The process ends here; freeing every finding first would only take time.
     std::mem::forget((page, outcome));
     Ok(status)
-}
-
-fn upcoming(opened: &Opened, linked: &mut Linked<'_>, baseline: Option<&Baseline>, until: Date) -> Vec<Finding> {
-    opened.progress.now("looking for upcoming findings");
-    let (_, upcoming) = linked.outcome_and_upcoming(&Choice::default(), baseline, until);
-    upcoming
 }
 
 fn made(args: &PageArgs, opened: &Opened, judged: &Judged<'_, '_>) -> Result<Made, Failure> {

@@ -100,7 +100,13 @@ fn found(files: &[Vec<&'static str>]) -> Vec<(String, String, String)> {
     let mut rows: Vec<_> = outcome
         .findings
         .into_iter()
-        .map(|finding| (finding.rule.to_owned(), finding.subject.clone(), finding.severity.to_string()))
+        .map(|finding| {
+            (
+                finding.rule.to_owned(),
+                finding.subject.clone(),
+                finding.severity.to_string(),
+            )
+        })
         .collect();
     rows.sort();
     rows

@@ -181,7 +181,9 @@ fn look(checked: &Checked, seen: &mut Seen) {
             if let Some(needed) = lack(finding, label, &within, name) {
                 let at = source.position(label.place.span.start);
                 let place = format!("{}:{}: of {}: lacks {needed}", source.path, at.line, finding.subject);
-                seen.nameless.entry((finding.rule, label.text.to_string())).or_insert(place);
+                seen.nameless
+                    .entry((finding.rule, label.text.to_string()))
+                    .or_insert(place);
             }
         }
     }
