@@ -22,6 +22,7 @@ use super::{Cell, cells};
 use crate::finding::Finding;
 use crate::triage::Outcome;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 /// Stands in sentences for the name of the organization.
 pub const ORGANIZATION: &str = "{organization}";
@@ -118,17 +119,19 @@ impl Fact {
 impl Judged<'_, '_> {
     /// All that is declared, and what is found about it.
     pub fn page(&self, contents: Contents<'_>) -> Page {
-        let mut chapters = vec![
-            services::chapter(self),
-            timeline::chapter(self, contents.outcome),
-            identities::chapter(self),
-            third_parties::chapter(self),
-            controls::chapter(self),
-            findings::chapter(contents.outcome),
-            suppressed::chapter(self, contents),
-            upcoming::chapter(self, contents),
-            files(contents.made),
+        // Of a large estate, each takes a while by itself.
+        let chapters: [&(dyn Fn() -> Chapter + Sync); 9] = [
+            &|| services::chapter(self),
+            &|| timeline::chapter(self, contents.outcome),
+            &|| identities::chapter(self),
+            &|| third_parties::chapter(self),
+            &|| controls::chapter(self),
+            &|| findings::chapter(contents.outcome),
+            &|| suppressed::chapter(self, contents),
+            &|| upcoming::chapter(self, contents),
+            &|| files(contents.made),
         ];
+        let mut chapters: Vec<Chapter> = chapters.par_iter().with_max_len(1).map(|chapter| chapter()).collect();
         let summary = summary::chapter(self, contents, &chapters);
         chapters.splice(0..0, [about(self, contents), summary]);
         limit::limit(&mut chapters);
