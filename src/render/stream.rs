@@ -19,7 +19,8 @@ pub fn buffered(out: impl Write, write: impl FnOnce(&mut dyn Write) -> io::Resul
 pub fn text(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
     let mut out = Vec::new();
     let _ = write(&mut out);
-    String::from_utf8(out).unwrap_or_default()
+    // All of it is text; if ever some were not, the rest would still be there.
+    String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// A JSON document, which any terminal and any log may show.
