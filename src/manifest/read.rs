@@ -2,14 +2,14 @@
 
 use super::problems::{in_entity, invalid_id, missing_key, require};
 use super::{
-    Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Owner, Profile, Report, Service, ThirdParty,
-    categories, for_each_table, guess, named, prepare, profiles,
+    Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Owner, Profile, Report, Service,
+    TABLES_WITH_KEYS, ThirdParty, categories, for_each_table, guess, named, prepare, profiles,
 };
 use crate::decode::tree::Value;
 use crate::decode::{Decoded, Entities, Fault, Parsed, Prepared, Problem, parse, say_once};
-use crate::model::{Framework, is_id};
+use crate::model::{CertificateStatus, Framework, is_id};
 use crate::source::Source;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 pub struct Read<'a> {
     pub manifest: Manifest<'a>,
@@ -22,12 +22,12 @@ pub fn read(source: &Source) -> Read<'_> {
     let decoded = decode(source);
     let (mut manifest, lost) = (decoded.value, decoded.lost);
     let mut problems = decoded.problems;
-    // Nothing is said about the keys of a table in the wrong place: moving it is the answer.
     let misfiled = misfiled(&manifest);
     problems.retain(|problem| {
         let entity = problem.entity.as_ref().map(|(table, id)| (table.as_str(), id.as_str()));
-        let is_misfiled = entity.is_some_and(|entity| misfiled.contains(&entity));
-        !(matches!(problem.fault, Fault::UnknownKey | Fault::UnknownValue) && is_misfiled)
+        let belongs = entity.and_then(|entity| Some((entity.0, *misfiled.get(&entity)?)));
+        let written = source.text.get(problem.span.range()).unwrap_or_default();
+        !belongs.is_some_and(|(stands, belongs)| is_answered(problem, written, stands, belongs))
     });
     drop(misfiled);
     check(&manifest, &mut problems);
@@ -106,21 +106,47 @@ impl Certificate<'_> {
         self.framework.value().is_some_and(Framework::is_report)
     }
 
-    /// Whether it states what only a report has.
+    /// Whether its framework is known, and it states what only a report has.
     pub fn poses_as_report(&self) -> bool {
-        !(self.report_type.is_absent() && self.period.is_absent() && self.opinion.is_absent())
+        self.framework.value().is_some()
+            && !(self.report_type.is_absent() && self.period.is_absent() && self.opinion.is_absent())
     }
 }
 
-/// The entities in the table of others, each as its own table and id.
-fn misfiled<'m>(manifest: &'m Manifest<'_>) -> HashSet<(&'static str, &'m str)> {
+/// The entities that rules ask to move, or to take keys of a report out of, as table and id, with the table in which they
+/// belong.
+fn misfiled<'m>(manifest: &'m Manifest<'_>) -> HashMap<(&'static str, &'m str), &'static str> {
     let reports = manifest.reports.iter().filter(|report| report.body.is_misfiled());
-    let certificates = manifest.certificates.iter();
-    let certificates = certificates.filter(|of| of.body.is_misfiled() || of.body.poses_as_report());
-    let reports = reports.map(|report| ("reports", report.id.as_str()));
-    reports
-        .chain(certificates.map(|of| ("certificates", of.id.as_str())))
-        .collect()
+    let reports = reports.map(|report| ((Report::TABLE, report.id.as_str()), Certificate::TABLE));
+    let certificates = manifest.certificates.iter().filter_map(|certificate| {
+        let belongs = match &certificate.body {
+            body if body.is_misfiled() => Report::TABLE,
+            body if body.poses_as_report() => Certificate::TABLE,
+            _ => return None,
+        };
+        Some(((Certificate::TABLE, certificate.id.as_str()), belongs))
+    });
+    reports.chain(certificates).collect()
+}
+
+/// Whether nothing is left of a problem once an entity is in the table where it belongs, without what only a report has.
+/// Anything else is said at once: it would be overlooked where the rule that asks for it is off.
+fn is_answered(problem: &Problem, written: &str, stands: &str, belongs: &str) -> bool {
+    let Some(key) = problem.keys.as_deref() else {
+        return false;
+    };
+    match problem.fault {
+        Fault::UnknownKey => {
+            let mut tables = TABLES_WITH_KEYS.iter().filter(|(table, _)| *table == belongs);
+            belongs != stands && tables.any(|(_, keys)| keys.contains(&key))
+        }
+        Fault::UnknownValue if belongs == Certificate::TABLE => match key {
+            "type" | "opinion" => true,
+            "status" => CertificateStatus::WORDS.contains(&written.trim_matches(['"', '\''])),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {

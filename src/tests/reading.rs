@@ -301,3 +301,48 @@ fn a_list_or_table_over_lines_is_one_finding_in_a_config_and_a_baseline_too() {
     assert_eq!(&text[fault.span.range()], "[");
     assert_eq!(first_fault("a = 1\n"), None);
 }
+
+/// What only moving a report or certificate settles is left to the rule that asks for it; a slip is always said.
+#[test]
+fn a_slip_is_said_of_what_is_in_the_wrong_table_too() {
+    let report_keys = "type = 2\nperiod = { from = 2025-07-01, to = 2026-06-30 }\nopinion = \"unmodified\"\n";
+    for (header, text, slips) in [
+        // No rule speaks of what it states before its framework is known.
+        ("certificates.x", "framwork = \"iso27018\"\n", &["framwork"][..]),
+        ("certificates.x", "framework = \"iso2718\"\n", &["\"iso2718\""]),
+        ("certificates.x", "framework = \"iso27018\"\n", &[]),
+        (
+            "certificates.x",
+            "framework = \"iso27018\"\nexpries = 2027-01-01\n",
+            &["expries"],
+        ),
+        ("certificates.x", "framework = \"soc2\"\nauditor = \"A\"\n", &[]),
+        ("certificates.x", "framework = \"soc2\"\nauditr = \"A\"\n", &["auditr"]),
+        (
+            "certificates.x",
+            "framework = \"soc2\"\nstatus = \"isued\"\n",
+            &["\"isued\""],
+        ),
+        (
+            "reports.x",
+            "framework = \"iso27001\"\nsurveillance = [2026-05-20]\n",
+            &[],
+        ),
+        ("reports.x", "framework = \"iso27001\"\nstatus = \"suspended\"\n", &[]),
+        (
+            "reports.x",
+            "framework = \"iso27001\"\nsurveilance = [2026-05-20]\n",
+            &["surveilance"],
+        ),
+        (
+            "reports.x",
+            "framwork = \"iso27001\"\nsurveillance = [2026-05-20]\n",
+            &["framwork", "surveillance"],
+        ),
+    ] {
+        let text = format!("[{header}]\n{text}{report_keys}");
+        let said = problems(&text);
+        let said: Vec<&str> = said.iter().map(|problem| &text[problem.span.range()]).collect();
+        assert_eq!(said, slips, "{text}");
+    }
+}
