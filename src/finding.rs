@@ -120,9 +120,9 @@ pub struct Details {
     /// The entity path that waivers and baselines name.
     pub subject: String,
     /// The owner of the subject, as triage finds out; rules know nothing of it.
-    pub owner: Option<String>,
+    pub owner: Option<Box<str>>,
     /// What does not fit, in a sentence.
-    pub message: String,
+    pub message: Box<str>,
     /// The value that decided it.
     pub primary: Label,
     /// The other half of the contradiction, and whatever else led to it.
@@ -144,7 +144,7 @@ pub struct Details {
     /// Whether it may yield to those that its rule yields to.
     pub may_yield: bool,
     /// What yielded to it.
-    pub precedes: Vec<Yielded>,
+    pub precedes: Box<[Yielded]>,
     /// What it rests on: the references of its rule, or those of its case. None: practice.
     pub references: &'static [&'static str],
 }
@@ -226,9 +226,9 @@ impl Finding {
         }
         let Details {
             subject,
-            message,
             primary,
             related,
+            help,
             ..
         } = &mut *self;
         // An allocator may leave what shrinks where it is, up to twice as large as it has to be; it does not so with a copy.
@@ -236,11 +236,12 @@ impl Finding {
         fitted.append(related);
         *related = fitted;
         let labels = std::iter::once(primary).chain(related);
-        let labels = labels.filter_map(|label| match &mut label.text {
+        let texts = labels.map(|label| &mut label.text).chain([help]);
+        let owned = texts.filter_map(|text| match text {
             Cow::Owned(text) => Some(text),
             Cow::Borrowed(_) => None,
         });
-        for text in labels.chain([subject, message]) {
+        for text in owned.chain([subject]) {
             if text.capacity() > text.len() {
                 *text = text.as_str().to_owned();
             }
@@ -269,7 +270,7 @@ impl Finding {
 
     #[must_use]
     pub(crate) fn owned_by(mut self, owner: Option<String>) -> Self {
-        self.owner = owner;
+        self.owner = owner.map(String::into_boxed_str);
         self
     }
 
@@ -372,7 +373,7 @@ mod tests {
             severity: Severity::Note,
             subject: String::new(),
             owner: None,
-            message: String::new(),
+            message: Default::default(),
             primary: Label {
                 place: place(0),
                 text: Default::default(),
@@ -386,7 +387,7 @@ mod tests {
             from: None,
             names: Default::default(),
             may_yield: true,
-            precedes: Vec::new(),
+            precedes: Default::default(),
             references: &[],
         }
         .into()

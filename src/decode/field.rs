@@ -90,6 +90,33 @@ impl Field<Text<'_>> {
     }
 }
 
+/// A key that few tables state: one word where it is absent. It reads as the field that it stands for.
+#[derive(Clone)]
+pub struct Rare<T>(Option<Box<Field<T>>>);
+
+impl<'e, T: 'e> Absent<'e> for Field<T> {
+    const ABSENT: &'e Self = &Self::Absent;
+}
+
+impl<T> Deref for Rare<T> {
+    type Target = Field<T>;
+    fn deref(&self) -> &Field<T> {
+        self.0.as_deref().unwrap_or(Field::ABSENT)
+    }
+}
+
+impl<T> Default for Rare<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Rare<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
 /// One or many values; one value stands for a list of one. Most keys of most tables are not stated: such a list is one word.
 #[derive(Clone)]
 pub struct List<T>(Option<Box<Listed<T>>>);
@@ -135,7 +162,7 @@ impl<T> DerefMut for Items<T> {
     }
 }
 
-/// A list that is not stated, for as long as its elements would live.
+/// What is not stated, for as long as its values would live.
 trait Absent<'e>: 'e {
     const ABSENT: &'e Self;
 }
@@ -256,6 +283,15 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
             }
         }
         deserializer.deserialize_option(FieldVisitor(PhantomData))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Rare<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Field::deserialize(deserializer)? {
+            Field::Absent => Self(None),
+            stated => Self(Some(Box::new(stated))),
+        })
     }
 }
 

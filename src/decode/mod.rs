@@ -24,7 +24,7 @@ mod written;
 
 pub use dialect::{Dialect, Written};
 pub use entities::{Entities, Entry};
-pub use field::{Field, Items, List, OneOrTable, Val};
+pub use field::{Field, Items, List, OneOrTable, Rare, Val};
 pub use known::keys_of;
 pub use problem::{Fault, Form, Problem, Repair, Wanted};
 pub use recover::line_start;

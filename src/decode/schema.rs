@@ -3,11 +3,26 @@
 //! That keys may be left out is said for a whole table, by `schemars(default)`. It counts before a key's own `required`,
 //! so a table with such keys names them once more.
 
-use super::{Entities, Field, List, OneOrTable};
+use super::{Entities, Field, List, OneOrTable, Rare};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
 impl<T: JsonSchema> JsonSchema for Field<T> {
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Rare<T> {
     fn schema_name() -> Cow<'static, str> {
         T::schema_name()
     }

@@ -2,7 +2,7 @@
 //! every key of every declaration.
 
 use super::entities::Entities;
-use super::field::{Field, List, OneOrTable, Val};
+use super::field::{Field, List, OneOrTable, Rare, Val};
 use super::protocol::{SHORT_NAME, UNREAD_NAME, VAL_NAME, pack};
 use crate::source::Span;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeTupleStruct, Serializer};
@@ -32,6 +32,12 @@ impl<T: Serialize> Serialize for Field<T> {
             Self::Unknown(span) => Unread(*span).serialize(serializer),
             Self::Known(val) => serializer.serialize_some(val),
         }
+    }
+}
+
+impl<T: Serialize> Serialize for Rare<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).serialize(serializer)
     }
 }
 

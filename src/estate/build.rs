@@ -186,7 +186,7 @@ impl<'a> Estate<'a> {
             self.flaws.push(Flaw::from_problem(problem, file, subject));
         }
         self.lost.extend(read.lost.iter().map(String::as_str));
-        if let Field::Known(organization) = &manifest.organization {
+        if let Field::Known(organization) = &*manifest.organization {
             let place = Place {
                 file,
                 span: organization.span,

@@ -1,7 +1,7 @@
 //! Controls.
 
 use super::EvidenceRef;
-use crate::decode::{Field, List, OneOrTable};
+use crate::decode::{Field, List, OneOrTable, Rare};
 use crate::model::{Area, Date, Duration, Text};
 use serde::{Deserialize, Serialize};
 
@@ -19,21 +19,21 @@ pub struct Control<'a> {
     /// The day it came into effect.
     pub effective: Field<Date>,
     /// The control that it replaced.
-    pub predecessor: Field<Text<'a>>,
+    pub predecessor: Rare<Text<'a>>,
     /// How often it operates.
     pub every: Field<Duration>,
     /// The criteria it serves, such as `CC6.1`.
     pub criteria: List<Text<'a>>,
     /// The catalogue of the criteria, if not the trust services criteria.
-    pub catalogue: Field<Text<'a>>,
+    pub catalogue: Rare<Text<'a>>,
     /// Evidence of its design: policies, procedures.
     pub design: List<OneOrTable<EvidenceRef<'a>>>,
     /// Evidence of its operation: logs, tickets, reviews, exceptions.
     pub operating: List<OneOrTable<EvidenceRef<'a>>>,
     /// Why it did not operate in the period: no occurrence.
-    pub did_not_operate: Field<Text<'a>>,
+    pub did_not_operate: Rare<Text<'a>>,
     /// The third party that performs it.
-    pub inherited_from: Field<Text<'a>>,
+    pub inherited_from: Rare<Text<'a>>,
     /// The reports it is part of.
     pub reports: List<OneOrTable<ControlLink<'a>>>,
 }
@@ -48,5 +48,5 @@ pub struct ControlLink<'a> {
     /// What the control was tested over.
     pub population: Field<Text<'a>>,
     /// The report's result for it.
-    pub narrative: Field<Text<'a>>,
+    pub narrative: Rare<Text<'a>>,
 }

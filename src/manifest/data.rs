@@ -1,6 +1,6 @@
 //! Data categories.
 
-use crate::decode::{Field, List};
+use crate::decode::{Field, List, Rare};
 use crate::model::{Classification, DataKind, Text};
 use serde::{Deserialize, Serialize};
 
@@ -18,5 +18,5 @@ pub struct Data<'a> {
     /// What it is about.
     pub kinds: List<DataKind>,
     /// Why it is declared although nothing refers to it.
-    pub keep: Field<Text<'a>>,
+    pub keep: Rare<Text<'a>>,
 }

@@ -1,6 +1,6 @@
 //! Evidence, and references to it.
 
-use crate::decode::Field;
+use crate::decode::{Field, Rare};
 use crate::model::{Date, Duration, EvidenceKind, Text};
 use serde::{Deserialize, Serialize};
 
@@ -18,13 +18,13 @@ pub struct Evidence<'a> {
     /// The day it was collected.
     pub collected: Field<Date>,
     /// The days it covers.
-    pub period: Field<StatedPeriod>,
+    pub period: Rare<StatedPeriod>,
     /// How long after its collection it is valid.
-    pub valid_for: Field<Duration>,
+    pub valid_for: Rare<Duration>,
     /// The SHA-256 digest of the file, or of its text with LF line ends, in hexadecimal.
-    pub sha256: Field<Text<'a>>,
+    pub sha256: Rare<Text<'a>>,
     /// Why it is declared although nothing refers to it.
-    pub keep: Field<Text<'a>>,
+    pub keep: Rare<Text<'a>>,
 }
 
 /// Evidence by its id or by its place.
@@ -39,7 +39,7 @@ pub struct EvidenceRef<'a> {
     /// The id of an evidence entry, or a place: a path that begins with `./`, `../` or `/`, or an address with its scheme (`https://..`, `jira:SEC-1`, `s3://..`).
     pub at: Field<Text<'a>>,
     /// The day it was collected.
-    pub collected: Field<Date>,
+    pub collected: Rare<Date>,
 }
 
 /// A period; both days are included.

@@ -1,7 +1,7 @@
 //! Identities, above all non-human ones.
 
 use super::EvidenceRef;
-use crate::decode::{Field, List, OneOrTable};
+use crate::decode::{Field, List, OneOrTable, Rare};
 use crate::model::{
     Action, Authentication, Autonomy, Credential, Date, Duration, Environment, IdentityKind, RotationMode, Text,
 };
@@ -13,17 +13,17 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Identity<'a> {
     /// The profile that supplies the keys it does not state itself.
-    pub profile: Field<Text<'a>>,
+    pub profile: Rare<Text<'a>>,
     /// The owner: a team or a person.
     pub owner: Field<Text<'a>>,
     /// What it is for.
-    pub description: Field<Text<'a>>,
+    pub description: Rare<Text<'a>>,
     /// The day it was created.
     pub created: Field<Date>,
     /// The last day (inclusive) it works.
-    pub expires: Field<Date>,
+    pub expires: Rare<Date>,
     /// The day it was taken out of use.
-    pub retired: Field<Date>,
+    pub retired: Rare<Date>,
     /// What kind of identity it is.
     pub kind: Field<IdentityKind>,
     /// Its kind of credential.
@@ -31,11 +31,11 @@ pub struct Identity<'a> {
     /// The protocol by which it authenticates.
     pub authentication: Field<Authentication>,
     /// Why nothing stronger is used.
-    pub authentication_reason: Field<Text<'a>>,
+    pub authentication_reason: Rare<Text<'a>>,
     /// What an OIDC trust is restricted to: repository, branch, environment.
-    pub subject_condition: Field<Text<'a>>,
+    pub subject_condition: Rare<Text<'a>>,
     /// The third party, or any other organization, that provides it.
-    pub provider: Field<Text<'a>>,
+    pub provider: Rare<Text<'a>>,
     /// Where the secret is stored: `vault`, `aws-secrets-manager`, `gcp-secret-manager`, `azure-key-vault`, `kubernetes-secret`, `github-actions`, `gitlab-ci`, `hsm`, `source-code`, `config-file`, `chat`, `none` or another name; case, blanks, `-` and `_` make no difference.
     pub store: Field<Text<'a>>,
     /// Further stores that hold the secret on purpose, named as in `store`: a vault that fills `github-actions`.
@@ -51,32 +51,32 @@ pub struct Identity<'a> {
     /// The identities, or `users`, on whose behalf it acts under its own name.
     pub acts_for: List<Text<'a>>,
     /// Whether it is a declared identity of a shared platform; `false` if not stated.
-    pub platform: Field<bool>,
+    pub platform: Rare<bool>,
     /// Where it is seen: `github-secret:NAME`, `k8s:namespace/name`, `terraform:type.name`, an ARN, an email.
     pub locators: List<Text<'a>>,
     /// How it serves both a financial and a trust-services population.
-    pub assurance_note: Field<Text<'a>>,
+    pub assurance_note: Rare<Text<'a>>,
     /// How its credential is rotated.
-    pub rotation: Field<Box<Rotation<'a>>>,
+    pub rotation: Rare<Rotation<'a>>,
     /// How its access, and its OAuth grants, are reviewed.
-    pub review: Field<Box<Review<'a>>>,
+    pub review: Rare<Review<'a>>,
     /// How it is decommissioned.
-    pub offboarding: Field<Box<Offboarding<'a>>>,
+    pub offboarding: Rare<Offboarding<'a>>,
     /// How its use is monitored.
-    pub monitoring: Field<Box<Monitoring<'a>>>,
+    pub monitoring: Rare<Monitoring<'a>>,
     /// Who approved it.
-    pub approval: Field<Box<Approval<'a>>>,
+    pub approval: Rare<Approval<'a>>,
     /// Why it has more than everyday rights.
-    pub privilege: Field<Box<Privilege<'a>>>,
+    pub privilege: Rare<Privilege<'a>>,
     /// Whether and how a person may log in with it.
-    pub interactive_login: Field<Box<InteractiveLogin<'a>>>,
+    pub interactive_login: Rare<InteractiveLogin<'a>>,
     /// What was granted to an OAuth application.
-    pub oauth: Field<Box<Oauth<'a>>>,
+    pub oauth: Rare<Oauth<'a>>,
     /// Who is accountable for an AI agent, and how far it may go.
-    pub agent: Field<Box<Agent<'a>>>,
+    pub agent: Rare<Agent<'a>>,
     /// For a profile only: why it is declared although nothing refers to it.
     #[cfg_attr(feature = "schema", schemars(skip))]
-    pub keep: Field<Text<'a>>,
+    pub keep: Rare<Text<'a>>,
 }
 
 /// What an identity may do on one service.
@@ -93,7 +93,7 @@ pub struct Access<'a> {
     /// Where; the identity's own if not stated.
     pub environments: List<Environment>,
     /// The owner that must also agree.
-    pub second_approver: Field<Text<'a>>,
+    pub second_approver: Rare<Text<'a>>,
 }
 
 /// How a credential is rotated.
@@ -108,7 +108,7 @@ pub struct Rotation<'a> {
     /// How.
     pub mode: Field<RotationMode>,
     /// Why rotation does not apply.
-    pub reason: Field<Text<'a>>,
+    pub reason: Rare<Text<'a>>,
     /// The evidence.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
 }

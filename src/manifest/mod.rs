@@ -53,7 +53,7 @@ pub use tables::{TABLES, TABLES_WITH_KEYS};
 pub use third_party::{ProviderCuec, ProviderReport, ThirdParty};
 pub use waiver::Waiver;
 
-use crate::decode::{Entities, Field, List};
+use crate::decode::{Entities, Field, List, Rare};
 use crate::model::Text;
 use serde::Deserialize;
 
@@ -74,7 +74,7 @@ pub struct Manifest<'a> {
     /// Why the entities of this file are declared although nothing refers to them.
     pub keep: Field<Text<'a>>,
     /// The organization; at most one in the estate.
-    pub organization: Field<Box<Organization<'a>>>,
+    pub organization: Rare<Organization<'a>>,
     /// Teams and people that own things.
     pub owners: Entities<'a, Owner<'a>>,
     /// Services, by id.

@@ -1,7 +1,7 @@
 //! Which lists of evidence a declaration has.
 
 use super::{Control, EvidenceRef, Identity, Profile, Report, ThirdParty};
-use crate::decode::{Field, List, OneOrTable};
+use crate::decode::{Field, List, OneOrTable, Rare};
 
 /// The lists of evidence of one declaration.
 #[derive(Default)]
@@ -16,8 +16,8 @@ impl<'m, 'a> EvidenceLists<'m, 'a> {
         self.lists.push(list);
     }
 
-    fn within<T>(&mut self, table: &'m Field<Box<T>>, list: impl Fn(&'m T) -> &'m List<OneOrTable<EvidenceRef<'a>>>) {
-        match table {
+    fn within<T>(&mut self, table: &'m Rare<T>, list: impl Fn(&'m T) -> &'m List<OneOrTable<EvidenceRef<'a>>>) {
+        match &**table {
             Field::Absent => {}
             Field::Unknown(_) => self.unread = true,
             Field::Known(table) => self.add(list(&table.value)),

@@ -4,7 +4,7 @@ use super::{
     Certificate, Control, Data, Evidence, EvidenceRef, Identity, Owner, Profile, Report, Review, Service, ThirdParty,
     Waiver,
 };
-use crate::decode::{Field, List, OneOrTable, Val};
+use crate::decode::{Field, List, OneOrTable, Rare, Val};
 use crate::model::{
     CertificateId, ControlId, DataId, EvidenceId, Id, IdentityId, OwnerId, ProfileId, ReportId, ServiceId, Text,
     ThirdPartyId, WaiverId,
@@ -74,7 +74,7 @@ fn evidence<'v, 'a>(list: &'v List<OneOrTable<EvidenceRef<'a>>>, visit: &mut Vis
     }
 }
 
-fn review<'v, 'a>(field: &'v Field<Box<Review<'a>>>, visit: &mut Visit<'_, 'v, 'a>) {
+fn review<'v, 'a>(field: &'v Rare<Review<'a>>, visit: &mut Visit<'_, 'v, 'a>) {
     if let Some(review) = field.get() {
         one(&review.by, Target::Owner, visit);
         evidence(&review.evidence, visit);

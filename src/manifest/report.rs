@@ -1,7 +1,7 @@
 //! Reports of service auditors.
 
 use super::{EvidenceRef, StatedPeriod};
-use crate::decode::{Entities, Field, List, OneOrTable};
+use crate::decode::{Entities, Field, List, OneOrTable, Rare};
 use crate::model::{
     AssuranceLevel, Audience, Category, Date, Framework, LetterIssuer, Method, Opinion, Region, ReportType, Section,
     Status, SubjectMatter, Text,
@@ -63,7 +63,7 @@ pub struct Report<'a> {
     /// Who it is given to.
     pub audience: List<Audience>,
     /// The description of the system it is about.
-    pub system_description: Field<Box<SystemDescription<'a>>>,
+    pub system_description: Rare<SystemDescription<'a>>,
     /// Control objectives, by id.
     pub objectives: Entities<'a, Objective<'a>>,
     /// The complementary controls it expects of user entities.

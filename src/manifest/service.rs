@@ -1,6 +1,6 @@
 //! Services, and what is claimed about them.
 
-use crate::decode::{Field, List, OneOrTable};
+use crate::decode::{Field, List, OneOrTable, Rare};
 use crate::model::{
     Category, Date, Exposure, FinancialImpact, Influence, Level, Lifecycle, MonthDay, Purpose, Region, Scope,
     ServiceKind, Tenancy, Text,
@@ -15,7 +15,7 @@ pub struct Service<'a> {
     /// Display name.
     pub title: Field<Text<'a>>,
     /// What it does.
-    pub description: Field<Text<'a>>,
+    pub description: Rare<Text<'a>>,
     /// Who owns it.
     pub owner: Field<Text<'a>>,
     /// The day it went live.
@@ -29,11 +29,11 @@ pub struct Service<'a> {
     /// Its effect on user entities' financial reporting; absent means not stated, which is not `none`.
     pub financial_impact: Field<FinancialImpact>,
     /// How user auditors obtain evidence without a report on controls relevant to financial reporting.
-    pub icfr_alternative: Field<Text<'a>>,
+    pub icfr_alternative: Rare<Text<'a>>,
     /// Whether financial and general operations share it; `single-purpose` if not stated.
     pub tenancy: Field<Tenancy>,
     /// The user entities that rely on it.
-    pub user_entities: Field<Box<UserEntities<'a>>>,
+    pub user_entities: Rare<UserEntities<'a>>,
     /// What its readers need assurance for.
     pub assurance_for: List<Purpose>,
     /// What is promised to its users, as trust services categories.
@@ -45,13 +45,13 @@ pub struct Service<'a> {
     /// The third parties it relies on.
     pub third_parties: List<OneOrTable<Reliance<'a>>>,
     /// The third party that runs it for us.
-    pub operated_by: Field<Text<'a>>,
+    pub operated_by: Rare<Text<'a>>,
     /// The reports and certificates that its readers are told cover it.
     pub claims: List<OneOrTable<Claim<'a>>>,
     /// Whether it is inside the boundary; `in` if not stated.
     pub scope: Field<Scope>,
     /// Why it is out of scope, and who approved that.
-    pub exclusion: Field<Box<Exclusion<'a>>>,
+    pub exclusion: Rare<Exclusion<'a>>,
 }
 
 /// The user entities that rely on a service.

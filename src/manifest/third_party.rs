@@ -1,7 +1,7 @@
 //! Vendors, subservice organizations, sub-processors.
 
 use super::{BridgeLetter, Csoc, EvidenceRef, NotedException, Review, StatedPeriod};
-use crate::decode::{Field, List, OneOrTable, Val};
+use crate::decode::{Field, List, OneOrTable, Rare, Val};
 use crate::model::{CuecStatus, Date, Framework, Method, Opinion, Region, ReportType, Role, SubjectMatter, Text};
 use serde::{Deserialize, Serialize};
 
@@ -27,15 +27,15 @@ pub struct ThirdParty<'a> {
     /// The complementary controls that it is expected to have.
     pub csocs: List<OneOrTable<Csoc<'a>>>,
     /// Why none are needed.
-    pub csocs_not_needed: Field<Text<'a>>,
+    pub csocs_not_needed: Rare<Text<'a>>,
     /// How it is monitored.
-    pub review: Field<Box<Review<'a>>>,
+    pub review: Rare<Review<'a>>,
     /// Its own reports.
     pub reports: List<ProviderReport<'a>>,
     /// The complementary controls that its reports expect of us.
     pub cuecs: List<ProviderCuec<'a>>,
     /// Why it is declared although nothing refers to it.
-    pub keep: Field<Text<'a>>,
+    pub keep: Rare<Text<'a>>,
 }
 
 /// A report of a third party.

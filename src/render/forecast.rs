@@ -75,7 +75,7 @@ impl Forecast<'_> {
                     finding.severity.to_string(),
                     finding.rule.to_owned(),
                     finding.subject.clone(),
-                    finding.owner.clone().unwrap_or_else(|| "-".to_owned()),
+                    finding.owner.as_deref().unwrap_or("-").to_owned(),
                     format!("{path}:{line}"),
                 ]
             })

@@ -39,7 +39,11 @@ pub fn groups<'r>(shown: &Shown<'r>, by: GroupBy, items: impl IntoIterator<Item 
     for item in items {
         let finding = item.0;
         let key = match by {
-            GroupBy::Owner => (finding.owner.is_none(), None, Heading::Owner(finding.owner.clone())),
+            GroupBy::Owner => (
+                finding.owner.is_none(),
+                None,
+                Heading::Owner(finding.owner.as_deref().map(str::to_owned)),
+            ),
             GroupBy::Rule => (false, order.get(finding.rule).copied(), Heading::Rule(finding.rule)),
             GroupBy::File => {
                 let source = shown.sources.get(finding.primary.place.file);

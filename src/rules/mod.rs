@@ -172,7 +172,7 @@ impl Rule {
             severity: self.severity,
             subject,
             owner: None,
-            message: message.into(),
+            message: message.into().into_boxed_str(),
             primary: Label {
                 place,
                 text: label.into(),
@@ -186,7 +186,7 @@ impl Rule {
             from: None,
             names: Default::default(),
             may_yield: true,
-            precedes: Vec::new(),
+            precedes: Default::default(),
             references: self.references,
         }
         .into()

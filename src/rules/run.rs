@@ -218,7 +218,7 @@ pub fn run(cx: &Context<'_, '_>) -> Vec<Finding> {
     // Room for all at once: a list that grows is there twice while it does.
     let mut all = Vec::with_capacity(found.iter().map(|(_, findings)| findings.len()).sum());
     for (_, findings) in found {
-        all.extend(findings.into_iter().map(Finding::finished));
+        all.extend(findings);
     }
     all
 }
@@ -233,7 +233,9 @@ impl Job {
     fn run(&self, cx: &Context<'_, '_>, checks: &[Check]) -> Vec<Found> {
         match self {
             Self::Whole(at) => match checks[*at] {
-                Check::Estate(check) | Check::Files(check) => vec![(*at, check(cx))],
+                Check::Estate(check) | Check::Files(check) => {
+                    vec![(*at, check(cx).into_iter().map(Finding::finished).collect())]
+                }
                 _ => Vec::new(),
             },
             Self::Each(kind, range) => {
@@ -242,7 +244,7 @@ impl Job {
                 let mut found: Vec<(Check, Found)> = checks.map(|(at, check)| (check, (at, Vec::new()))).collect();
                 for entity in range.clone() {
                     for (check, (_, findings)) in &mut found {
-                        findings.extend(check.judge(cx, entity));
+                        findings.extend(check.judge(cx, entity).into_iter().map(Finding::finished));
                     }
                 }
                 let found = found.into_iter().map(|(_, (at, mut findings))| {

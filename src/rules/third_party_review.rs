@@ -26,7 +26,7 @@ pub fn cycle(
     rule: &Rule,
     third_party: ThirdPartyRef<'_, '_>,
 ) -> Option<(Limit, Option<Val<Duration>>)> {
-    match &third_party.body.review {
+    match &*third_party.body.review {
         Field::Unknown(_) => None,
         Field::Absent => Some((Limit::longest(settings, rule), None)),
         Field::Known(review) => match &review.value.every {

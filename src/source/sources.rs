@@ -15,7 +15,10 @@ pub struct Sources {
 impl Sources {
     /// Manifests, put in the order of their paths.
     pub fn new(manifests: Vec<Source>) -> Self {
-        let mut manifests: Vec<Arc<Source>> = manifests.into_iter().map(Arc::new).collect();
+        let mut own = Vec::with_capacity(manifests.len());
+        // Collected, it would keep the room in which the sources themselves lay.
+        own.extend(manifests.into_iter().map(Arc::new));
+        let mut manifests = own;
         // Those that were found by a walk are in order.
         if !manifests.is_sorted_by(|a, b| a.path <= b.path) {
             manifests.sort_by(|a, b| a.path.cmp(&b.path));

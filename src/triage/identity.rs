@@ -126,7 +126,7 @@ mod tests {
             severity: Severity::Error,
             subject: subject.to_owned(),
             owner: None,
-            message: String::new(),
+            message: Default::default(),
             primary: Label {
                 place,
                 text: Default::default(),
@@ -140,7 +140,7 @@ mod tests {
             from: None,
             names: Default::default(),
             may_yield: true,
-            precedes: Vec::new(),
+            precedes: Default::default(),
             references: &[],
         }
         .into()

@@ -178,7 +178,7 @@ fn sort_out(
     let mut lowered = 0;
     // Findings are sorted out where they are: a second list of them would be as large as the first.
     let is_off = |finding: &mut Finding| {
-        finding.owner = owners::of_finding(finding, seen);
+        finding.owner = owners::of_finding(finding, seen).map(String::into_boxed_str);
         let severity = severities.of_finding(finding, seen.sources);
         if let Some(severity) = severity {
             lowered += usize::from(severity < finding.severity && is_asked_for(finding));

@@ -194,7 +194,7 @@ impl Outcome {
         self.findings.extend(upcoming.into_iter().map(|mut finding| {
             finding.severity = Severity::Note;
             if let Some(day) = finding.from {
-                finding.message = format!("from {day} on: {}", finding.message);
+                finding.message = format!("from {day} on: {}", finding.message).into();
             }
             finding
         }));

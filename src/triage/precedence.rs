@@ -70,18 +70,21 @@ pub fn resolve(mut findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
         // What it yielded to may have given way itself. The relation has no cycle.
         let shown = std::iter::successors(ahead[at], |next| ahead[*next]).last();
         if let Some(shown) = shown {
-            precedes.entry(shown).or_default().push(Yielded {
-                rule: finding.rule,
-                subject: finding.subject.clone(),
-                severity: finding.severity,
-            });
+            precedes
+                .entry(shown)
+                .or_insert_with(|| Vec::with_capacity(1))
+                .push(Yielded {
+                    rule: finding.rule,
+                    subject: finding.subject.clone(),
+                    severity: finding.severity,
+                });
         }
     }
     let mut at = 0;
     let yields = |finding: &mut Finding| {
         let yields = ahead[at].is_some();
         if !yields {
-            finding.precedes = precedes.remove(&at).unwrap_or_default();
+            finding.precedes = precedes.remove(&at).unwrap_or_default().into();
         }
         at += 1;
         yields

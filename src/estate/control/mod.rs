@@ -85,7 +85,7 @@ impl<'e, 'a> ControlRef<'e, 'a> {
     }
 
     fn reports_on(self, report_type: ReportType) -> Option<Vec<ReportRef<'e, 'a>>> {
-        let provider: Option<ThirdPartyRef<'_, '_>> = match &self.body.inherited_from {
+        let provider: Option<ThirdPartyRef<'_, '_>> = match &*self.body.inherited_from {
             Field::Absent => None,
             Field::Unknown(_) => return None,
             Field::Known(name) => Some(self.estate.third_party_named(self.namespace, &name.value)?),

@@ -121,13 +121,13 @@ impl<'e, 'a> ControlRef<'e, 'a> {
             Some(Named::Entry(entry)) => {
                 let entry = entry.entity();
                 let (kind, stated) = if entry.readable {
-                    (entry.body.kind, entry.body.period)
+                    (entry.body.kind, *entry.body.period)
                 } else {
                     (Field::Unknown(entry.span), Field::Absent)
                 };
                 (entry.file, kind, stated, &entry.body.collected)
             }
-            _ => (control.file, Field::Absent, Field::Absent, &item.value.collected),
+            _ => (control.file, Field::Absent, Field::Absent, &*item.value.collected),
         };
         if kind.value().is_some_and(|kind| kind.shows_design()) {
             return None;

@@ -123,7 +123,7 @@ impl<'e, T> LocatedList<'e, T> {
 impl<'e, 'a> IdentityRef<'e, 'a> {
     fn profile(&self) -> Stated<ProfileRef<'e, 'a>> {
         let entity = self.entity();
-        match &entity.body.profile {
+        match &*entity.body.profile {
             Field::Absent => Stated::Absent,
             Field::Unknown(_) => Stated::Unknown,
             Field::Known(name) => match self.estate.profile_named(entity.namespace, &name.value) {
@@ -272,14 +272,14 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     fn is_in_use(&self) -> bool {
         let has_not_happened = |date: &Field<Date>| self.estate.happened(date).is_absent();
         let entity = self.entity();
-        let retired = match entity.body.retired {
+        let retired = match *entity.body.retired {
             _ if !entity.readable => true,
             Field::Absent => false,
             Field::Unknown(_) => true,
             Field::Known(date) => date.value.0 <= self.estate.as_of,
         };
         // It may have been revoked in a value that could not be read. A profile's date does not apply to this identity.
-        let revoked = match &entity.body.offboarding {
+        let revoked = match &*entity.body.offboarding {
             Field::Absent => self.part(|i| &i.offboarding).is_unknown(),
             Field::Unknown(_) => true,
             Field::Known(offboarding) => !has_not_happened(&offboarding.value.revoked),

@@ -1,7 +1,7 @@
 //! A table of an identity that its profile may complete: `rotation.last` with the profile's `every`.
 
 use super::{Located, LocatedList, StatedAt, read};
-use crate::decode::{Field, List, OneOrTable};
+use crate::decode::{Field, List, OneOrTable, Rare};
 use crate::estate::{Entity, Estate, IdentityRef};
 use crate::manifest::{EvidenceRef, Identity, Rotation};
 use crate::model::{Date, RotationMode, Stated, Text};
@@ -9,13 +9,13 @@ use crate::source::Place;
 
 /// A table of an identity in effect: each key its own, otherwise its profile's.
 pub struct Part<'e, T> {
-    own: StatedAt<'e, Box<T>>,
-    shared: StatedAt<'e, Box<T>>,
+    own: StatedAt<'e, T>,
+    shared: StatedAt<'e, T>,
 }
 
 impl<'e, 'a> IdentityRef<'e, 'a> {
     /// A table whose keys are merged separately: `rotation`, `review`, `offboarding`, `monitoring`, `oauth`, `agent`.
-    pub fn part<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x Field<Box<T>>) -> Part<'e, T>
+    pub fn part<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x Rare<T>) -> Part<'e, T>
     where
         T: 'e,
         'a: 'e,
@@ -97,7 +97,7 @@ impl<'e, T> Part<'e, T> {
     }
 
     /// The table: the identity's own, otherwise its profile's.
-    pub fn at(&self) -> Option<Located<'e, Box<T>>> {
+    pub fn at(&self) -> Option<Located<'e, T>> {
         self.own.known().or(self.shared.known())
     }
 

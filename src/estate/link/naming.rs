@@ -159,7 +159,7 @@ impl Naming {
             self.objectives_uncertain |= !report.readable || !all_known;
             let is_known = all_known && !objectives.is_damaged() && !objectives.entries.is_empty();
             self.objectives_known.push(is_known);
-            self.agents.push(match &report.body.system_description {
+            self.agents.push(match &*report.body.system_description {
                 Field::Absent => Some(BTreeSet::new()),
                 Field::Unknown(_) => None,
                 Field::Known(description) if description.value.agents.damaged => None,

@@ -133,8 +133,8 @@ impl<'a> Estate<'a> {
 
     /// The `provider`s of identities: third parties, or free text.
     pub fn providers(&self) -> impl Iterator<Item = &Field<Text<'a>>> {
-        let of_profiles = self.profiles.iter().map(|profile| &profile.body.0.provider);
-        of_profiles.chain(self.identities.iter().map(|identity| &identity.body.provider))
+        let of_profiles = self.profiles.iter().map(|profile| &*profile.body.0.provider);
+        of_profiles.chain(self.identities.iter().map(|identity| &*identity.body.provider))
     }
 
     /// Of entities with the places of their ids: those whose id appears anywhere else in a file in which

@@ -12,7 +12,7 @@ impl ServiceRef<'_, '_> {
 
     /// Whether a carved-out organization operates it, or may do so: a value that could not be read might state it.
     pub fn may_be_operated_by_carved_out(self) -> bool {
-        match &self.body.operated_by {
+        match &*self.body.operated_by {
             Field::Absent => false,
             Field::Unknown(_) => true,
             Field::Known(name) => {

@@ -97,7 +97,7 @@ impl ServiceRef<'_, '_> {
         let stated = body.third_parties.iter();
         let mut named = stated
             .map(|reliance| &reliance.value.third_party)
-            .chain([&body.operated_by]);
+            .chain([&*body.operated_by]);
         !self.readable
             || body.third_parties.damaged
             || named.any(|name| match name.known() {

@@ -121,7 +121,7 @@ fn findings(out: &mut String, comparison: &Comparison<'_>) {
             finding.severity.to_string(),
             finding.rule.to_owned(),
             finding.subject.clone(),
-            finding.message.clone(),
+            finding.message.to_string(),
             place(finding, sources),
         ]
     };

@@ -178,7 +178,7 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
         .collect();
     let mut properties = BTreeMap::from([("subject".to_owned(), finding.subject.clone().into())]);
     if let Some(owner) = &finding.owner {
-        properties.insert("owner".to_owned(), owner.clone().into());
+        properties.insert("owner".to_owned(), (**owner).into());
     }
     // What is likely and not certain is not a fix that a viewer may apply.
     if let Some(edits) = suggested(finding, artifacts.sources) {

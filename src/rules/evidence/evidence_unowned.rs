@@ -65,7 +65,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             StatedAt::Known(owner) => owner.value.says_something(),
         };
         naming.add(cx, &identity, owned);
-        match &identity.body.profile {
+        match &*identity.body.profile {
             Field::Absent => {}
             Field::Unknown(_) => naming.blind |= owned,
             Field::Known(name) => match cx.profile_named(identity.namespace, &name.value) {

@@ -50,13 +50,13 @@ fn may_be_one_unread(entry: EvidenceEntryRef<'_, '_>) -> bool {
 /// `None` when it states no day, or one that could not be read: it may be the newest.
 fn assessment<'e, 'a>(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'e, 'a>) -> Option<Assessment<'e, 'a>> {
     let body = &entry.body;
-    let day = match &body.period {
+    let day = match &*body.period {
         Field::Unknown(_) => return None,
         // A period that could not be read in part is not known.
         Field::Known(stated) => period(&stated.value).and(stated.value.to.known().copied())?,
         Field::Absent => cx.happened(&body.collected).known().copied()?,
     };
-    let validity = match &body.valid_for {
+    let validity = match &*body.valid_for {
         Field::Unknown(_) => return None,
         stated => stated.value().unwrap_or(HOLDS),
     };
@@ -85,7 +85,7 @@ fn judge(cx: &Context<'_, '_>, assessments: Vec<Assessment<'_, '_>>) -> Option<F
         (Some(_), Some(_)) => RULE.references,
     };
     let entry = newest.entry;
-    let (what, label) = match &entry.body.valid_for {
+    let (what, label) = match &*entry.body.valid_for {
         Field::Known(stated) => (
             format!(
                 "and is declared valid for {}, which ended on {}",

@@ -124,7 +124,7 @@ fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Opt
 }
 
 /// What a privilege lacks where the config requires exemptions to end.
-fn endless(cx: &Context<'_, '_>, privilege: Located<'_, Box<Privilege<'_>>>) -> Option<Lack> {
+fn endless(cx: &Context<'_, '_>, privilege: Located<'_, Privilege<'_>>) -> Option<Lack> {
     let (term, option) = cx.exemptions_end_within()?;
     let last = || cx.as_of.told_after(term);
     let (message, place) = match &privilege.value.expires {

@@ -166,7 +166,7 @@ fn of_control(
 
 /// Whether a control is, or may be, performed by an organization that a report carves out.
 fn may_be_carved_out(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, control: ControlRef<'_, '_>) -> bool {
-    match &control.body.inherited_from {
+    match &*control.body.inherited_from {
         Field::Absent => false,
         Field::Unknown(_) => true,
         Field::Known(name) => {

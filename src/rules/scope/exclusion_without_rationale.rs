@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let scope = service.body.scope.known().filter(|scope| scope.value == Scope::Out)?;
     let name = service.name();
-    let exclusion = match &service.body.exclusion {
+    let exclusion = match &*service.body.exclusion {
         Field::Unknown(_) => return None,
         // A table with a syntax error leaves nothing behind.
         Field::Absent if cx.may_hide(&service.id) => return None,

@@ -33,7 +33,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
 
 fn finding(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, family: Family) -> Option<Finding> {
     let title = words::report(report);
-    let description = match &report.body.system_description {
+    let description = match &*report.body.system_description {
         Field::Unknown(_) => return None,
         // A table with a syntax error leaves nothing behind.
         Field::Absent if cx.may_hide(&report.id) => return None,

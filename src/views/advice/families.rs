@@ -80,7 +80,7 @@ pub fn corrections(estate: &Estate<'_>, service: ServiceRef<'_, '_>, named: &[Na
     let corrections = others.map(|one| Correction {
         rule: one.finding.rule,
         severity: one.finding.severity,
-        text: one.finding.message.clone(),
+        text: one.finding.message.to_string(),
         help: one.finding.help.to_string(),
         place: one.finding.primary.place,
         held: one.held.clone(),

@@ -226,7 +226,7 @@ pub fn said(service: ServiceRef<'_, '_>, lacking: ServiceRef<'_, '_>, family: Fa
         };
     }
     Because {
-        text: finding.message.clone(),
+        text: finding.message.to_string(),
         reference,
         place: Some(finding.primary.place),
     }

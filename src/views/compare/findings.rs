@@ -249,7 +249,7 @@ impl Findings<'_> {
         fn by<'f>(finding: &'f Finding, renames: &'f Renames, old: bool) -> (Cow<'f, str>, &'static str, &'f str) {
             let now = renames.now(&finding.subject).filter(|_| old);
             let subject = now.unwrap_or(&finding.subject);
-            (Cow::Borrowed(subject), finding.rule, finding.message.as_str())
+            (Cow::Borrowed(subject), finding.rule, &*finding.message)
         }
         for findings in [&mut self.new, &mut self.adopted, &mut self.hidden] {
             findings.sort_by(|one, other| by(one, renames, false).cmp(&by(other, renames, false)));

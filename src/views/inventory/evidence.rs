@@ -90,7 +90,7 @@ fn row(
     let subject = entry.path();
     let owner = judged.owner(&subject);
     let body = &entry.entity().body;
-    let (from, to) = match &body.period {
+    let (from, to) = match &*body.period {
         Field::Absent => (Cell::Nothing, Cell::Nothing),
         stated => match stated.get().and_then(period) {
             Some(period) => (Cell::Day(period.from), Cell::Day(period.to)),

@@ -74,7 +74,7 @@ fn row(judged: &Judged<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Row {
     let subject = third_party.path();
     let owner = judged.owner(&subject);
     let body = &third_party.entity().body;
-    let reviewed = match &body.review {
+    let reviewed = match &*body.review {
         Field::Absent => Cell::Nothing,
         Field::Unknown(_) => cells::unknown(),
         Field::Known(review) => cells::day(&review.value.last),

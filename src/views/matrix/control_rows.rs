@@ -69,7 +69,7 @@ pub fn of_control(estate: &Estate<'_>, control: ControlRef<'_, '_>, report: Repo
 
 /// The third party that performs it, by its path.
 fn inherited(estate: &Estate<'_>, control: ControlRef<'_, '_>) -> Cell {
-    match &control.entity().body.inherited_from {
+    match &*control.entity().body.inherited_from {
         Field::Known(name) => {
             let named = estate.third_party_named(control.namespace, &name.value);
             cells::text(named.map_or_else(|| name.value.to_string(), ThirdPartyRef::path))

@@ -227,7 +227,7 @@ fn treatment(third_party: ThirdPartyRef<'_, '_>, only: Option<&str>) -> Cell {
 
 /// The day of the last review, and that of the next.
 fn review(third_party: ThirdPartyRef<'_, '_>) -> [Cell; 2] {
-    match &third_party.entity().body.review {
+    match &*third_party.entity().body.review {
         Field::Absent => [Cell::Nothing, Cell::Nothing],
         Field::Unknown(_) => [cells::unknown(), cells::unknown()],
         Field::Known(review) => {

@@ -68,7 +68,7 @@ pub fn chapter(outcome: &Outcome) -> Chapter {
 }
 
 fn row(finding: &Finding) -> Row {
-    let said = std::iter::once(finding.message.clone()).chain(finding.precedence());
+    let said = std::iter::once(finding.message.to_string()).chain(finding.precedence());
     Row {
         subject: None,
         span: None,
