@@ -12,6 +12,7 @@ use crate::finding::{Finding, Fix};
 use crate::manifest;
 use crate::source::{FileId, Source, Sources};
 use edit::{apply, quoted_alike};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use structure::Headers;
 
@@ -42,27 +43,19 @@ impl Plan {
         for (at, finding) in findings.iter().enumerate().filter(|(_, finding)| fixable(finding)) {
             by_file.entry(finding.primary.place.file).or_default().push(at);
         }
-        let mut plan = Self::default();
-        for (file, wanted) in by_file {
+        // Each file is read several times, and no file depends on another.
+        let planned = by_file.into_par_iter().flat_map_iter(|(file, wanted)| {
             let source = sources.get(file);
-            if !is_whole(source) {
-                continue;
-            }
-            let faults = Faults::of(&source.text);
-            let candidates = candidates(findings, &wanted, source, faults.syntax + faults.twice == 0);
-            let mut trial = Trial {
-                text: &source.text,
-                faults,
-                accepted: Vec::new(),
-                left: MAX_TRIALS,
+            let accepted = if is_whole(source) {
+                accepted(findings, &wanted, source)
+            } else {
+                Vec::new()
             };
-            let (moves, others) = candidates.into_iter().partition(|one| one.reveals);
-            trial.accept(others);
-            trial.accept(moves);
-            let accepted = trial.accepted.into_iter();
-            plan.edits.extend(accepted.map(|one| (one.finding, one.edits)));
+            accepted.into_iter().map(|one| (one.finding, one.edits))
+        });
+        Self {
+            edits: planned.collect(),
         }
-        plan
     }
 
     /// The edits that fix the finding at this place of the list, in order.
@@ -129,6 +122,22 @@ struct Candidate {
     solves: Option<Fault>,
     /// Whether the keys of a table are judged only afterwards.
     reveals: bool,
+}
+
+/// The fixes of a file that can be made together, and make it no worse.
+fn accepted(findings: &[Finding], wanted: &[usize], source: &Source) -> Vec<Candidate> {
+    let faults = Faults::of(&source.text);
+    let candidates = candidates(findings, wanted, source, faults.syntax + faults.twice == 0);
+    let mut trial = Trial {
+        text: &source.text,
+        faults,
+        accepted: Vec::new(),
+        left: MAX_TRIALS,
+    };
+    let (moves, others) = candidates.into_iter().partition(|one| one.reveals);
+    trial.accept(others);
+    trial.accept(moves);
+    trial.accepted
 }
 
 /// The findings of a file with their edits, no two of which change the same text in different ways.

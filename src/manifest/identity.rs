@@ -29,7 +29,7 @@ pub struct Identity<'a> {
     /// Its kind of credential.
     pub credential: Field<Credential>,
     /// The protocol by which it authenticates.
-    pub authentication: Field<Authentication>,
+    pub authentication: Rare<Authentication>,
     /// Why nothing stronger is used.
     pub authentication_reason: Rare<Text<'a>>,
     /// What an OIDC trust is restricted to: repository, branch, environment.

@@ -72,7 +72,7 @@ pub struct Manifest<'a> {
     /// The owner of each entity in this file that states none.
     pub owner: Field<Text<'a>>,
     /// Why the entities of this file are declared although nothing refers to them.
-    pub keep: Field<Text<'a>>,
+    pub keep: Rare<Text<'a>>,
     /// The organization; at most one in the estate.
     pub organization: Rare<Organization<'a>>,
     /// Teams and people that own things.
