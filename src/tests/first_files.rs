@@ -70,7 +70,7 @@ fn all_taken(root: &Path, answers: &Answers) -> Vec<(String, String, String)> {
             (
                 finding.rule.to_owned(),
                 finding.subject.clone(),
-                finding.message.clone(),
+                finding.message.to_string(),
             )
         })
         .collect()

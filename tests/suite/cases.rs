@@ -294,7 +294,7 @@ pub fn failure(ran: &Ran) -> Option<String> {
         Ok(checked) => {
             let findings = checked.outcome.findings.iter();
             let mut found: Vec<(Expected, &str)> = findings
-                .map(|finding| (self::found(checked, finding), finding.message.as_str()))
+                .map(|finding| (self::found(checked, finding), &*finding.message))
                 .collect();
             for wanted in &ran.case.expected {
                 match found.iter().position(|(found, _)| found == wanted) {

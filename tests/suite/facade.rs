@@ -122,7 +122,7 @@ fn a_baseline_holds_back_what_was_found_when_it_was_written() {
         .outcome
         .findings
         .iter()
-        .map(|finding| finding.message.as_str())
+        .map(|finding| &*finding.message)
         .collect();
     assert_eq!(left, [""; 0]);
     assert_eq!(

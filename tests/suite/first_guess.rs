@@ -230,7 +230,7 @@ fn said(text: &str) -> Vec<(&'static str, String, String)> {
     let checked = cases::alone(manifest, AS_OF.parse().expect("a date"), &Choice::default());
     let findings = checked.outcome.findings.into_iter();
     findings
-        .map(|finding| (finding.rule, finding.message.clone(), finding.help.to_string()))
+        .map(|finding| (finding.rule, finding.message.to_string(), finding.help.to_string()))
         .collect()
 }
 

@@ -116,7 +116,7 @@ fn look(case: &Path) -> Looked {
     let mut said: BTreeMap<Key, &str> = BTreeMap::new();
     let mut groups: BTreeMap<(&str, &str), Vec<Key>> = BTreeMap::new();
     for finding in &checked.outcome.findings {
-        let (key, message) = (Key::of(finding, &checked.sources), finding.message.as_str());
+        let (key, message) = (Key::of(finding, &checked.sources), &*finding.message);
         let before = *said.entry(key.clone()).or_insert(message);
         if before != message {
             let confused = &mut looked.confused;

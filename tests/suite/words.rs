@@ -176,7 +176,7 @@ fn texts() -> BTreeMap<String, String> {
     for folder in cases::broken() {
         for ran in &folder.fails {
             if let Ok(checked) = &ran.checked {
-                let said = checked.outcome.findings.iter().map(|finding| finding.message.as_str());
+                let said = checked.outcome.findings.iter().map(|finding| &*finding.message);
                 texts.insert(cases::shown(&ran.case.path), said.collect::<Vec<_>>().join("\n"));
             }
         }

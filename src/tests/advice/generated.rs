@@ -283,7 +283,7 @@ fn generated_estates_are_read_without_an_error() {
             .findings
             .iter()
             .filter(|finding| crate::rules::is_reading_error(finding.rule))
-            .map(|finding| finding.message.as_str())
+            .map(|finding| &*finding.message)
             .collect();
         assert!(unread.is_empty(), "{unread:?}\n{text}");
     }

@@ -121,7 +121,7 @@ fn another_order_and_other_files_are_no_change() {
             let is_of_file = |said: &String| said.contains(".toml ");
             wrong.extend(told(&found.new, head).into_iter().filter(|said| !is_of_file(said)));
             wrong.extend(told(&found.resolved, base).into_iter().filter(|said| !is_of_file(said)));
-            wrong.extend(found.changed.iter().map(|(_, now)| now.message.clone()));
+            wrong.extend(found.changed.iter().map(|(_, now)| now.message.to_string()));
             wrong
         });
         (1, wrong)

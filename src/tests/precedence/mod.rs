@@ -18,7 +18,7 @@ type Known = BTreeSet<(&'static str, String, String)>;
 fn known<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Known {
     let findings = findings.into_iter();
     findings
-        .map(|finding| (finding.rule, finding.subject.clone(), finding.message.clone()))
+        .map(|finding| (finding.rule, finding.subject.clone(), finding.message.to_string()))
         .collect()
 }
 

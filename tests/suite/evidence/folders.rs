@@ -182,7 +182,7 @@ fn each_match_of_a_glob_is_judged() {
     .with("ev/y2026/x.md", "said\n")
     .with("ev/z2026/x.md", "\n");
     let found = estate.found_by(MISSING_FILE);
-    let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    let messages: Vec<&str> = found.iter().map(|found| &*found.message).collect();
     let expected = [
         "\"ev/2026-02.md\" (of \"./ev/2026-*.md\")",
         "\"ev/deep/er/x.csv\" (of",

@@ -5,7 +5,7 @@ use crate::tool::{self, AS_OF};
 
 fn of_severity(found: &[Found], severity: &str) -> Vec<String> {
     let found = found.iter().filter(|found| found.severity == severity);
-    found.map(|found| found.message.clone()).collect()
+    found.map(|found| found.message.to_string()).collect()
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn links_inside_are_judged_by_what_they_lead_to() {
         link(to, &root.join(at));
     }
     let found = estate.found_by(MISSING_FILE);
-    let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    let messages: Vec<&str> = found.iter().map(|found| &*found.message).collect();
     let expected = [
         "no visible content",
         "its link leads nowhere",

@@ -193,7 +193,7 @@ fn what_follows_a_number_sign_is_a_note_to_the_reader() {
     .with("c#.md", "About a language.\n")
     .with("docs/index.md", "All of it.\n");
     let found = estate.found();
-    let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    let messages: Vec<&str> = found.iter().map(|found| &*found.message).collect();
     assert_eq!(messages.len(), 4, "{messages:?}");
     assert!(
         messages[0].contains("\"./no.md#access\" as evidence, but it does not exist"),

@@ -152,7 +152,7 @@ pub fn json(checked: &Checked) -> Value {
 /// What is found, each as its rule, its subject and its message.
 pub fn found(checked: &Checked) -> Vec<(&'static str, String, String)> {
     let findings = checked.outcome.findings.iter();
-    let told = findings.map(|finding| (finding.rule, finding.subject.clone(), finding.message.clone()));
+    let told = findings.map(|finding| (finding.rule, finding.subject.clone(), finding.message.to_string()));
     told.collect()
 }
 

@@ -74,7 +74,7 @@ fn counted<'f>(findings: impl Iterator<Item = &'f Finding>, sources: &Sources) -
     for finding in findings.filter(|finding| finding.rule != WAIVER) {
         let Key { rule, subject, fact } = Key::of(finding, sources);
         *counted
-            .entry((rule, subject, fact, finding.message.clone()))
+            .entry((rule, subject, fact, finding.message.to_string()))
             .or_default() += 1;
     }
     counted
