@@ -37,7 +37,7 @@ pub fn to_current(config: &mut Config<'_>, known: &Known) {
         now.is_some_and(|(_, now)| ids.iter().any(|id| id == now))
     };
     let ids: Vec<String> = config.rules.iter().map(|entry| entry.id.to_string()).collect();
-    for entry in &mut config.rules.entries {
+    for entry in config.rules.iter_mut() {
         if !has(&ids, &entry.id) {
             rename(&mut entry.id, entry.span);
         }
@@ -47,7 +47,7 @@ pub fn to_current(config: &mut Config<'_>, known: &Known) {
     }
     for one in config.overrides.items.iter_mut() {
         let ids: Vec<String> = one.value.rules.iter().map(|entry| entry.id.to_string()).collect();
-        for entry in &mut one.value.rules.entries {
+        for entry in one.value.rules.iter_mut() {
             if !has(&ids, &entry.id) {
                 rename(&mut entry.id, entry.span);
             }

@@ -7,6 +7,7 @@ use crate::source::Span;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
 
 /// An entity as it is in its file.
 #[derive(Debug, Clone)]
@@ -21,30 +22,47 @@ pub struct Entry<'a, T> {
     pub body: Box<T>,
 }
 
-/// A table keyed by ids, and whether it, or any of its ids, could not be read.
+/// A table keyed by ids, and whether it, or any of its ids, could not be read. Most tables of most files are absent: such a
+/// one is one word.
 #[derive(Debug, Clone)]
-pub struct Entities<'a, T> {
-    pub entries: Box<[Entry<'a, T>]>,
+pub struct Entities<'a, T>(Option<Box<Entries<'a, T>>>);
+
+#[derive(Debug, Clone)]
+struct Entries<'a, T> {
+    entries: Box<[Entry<'a, T>]>,
     /// Whether there may be more entries than are known.
     damaged: bool,
 }
 
 impl<T> Default for Entities<'_, T> {
     fn default() -> Self {
-        Self {
-            entries: Box::default(),
-            damaged: false,
-        }
+        Self(None)
     }
 }
 
 impl<'a, T> Entities<'a, T> {
-    pub fn is_damaged(&self) -> bool {
-        self.damaged
+    fn of(entries: Vec<Entry<'a, T>>, damaged: bool) -> Self {
+        Self(Some(Box::new(Entries {
+            entries: entries.into_boxed_slice(),
+            damaged,
+        })))
     }
 
-    pub fn iter(&self) -> std::slice::Iter<'_, Entry<'a, T>> {
-        self.entries.iter()
+    pub fn is_damaged(&self) -> bool {
+        self.0.as_ref().is_some_and(|entries| entries.damaged)
+    }
+}
+
+impl<'a, T> Deref for Entities<'a, T> {
+    type Target = [Entry<'a, T>];
+    fn deref(&self) -> &[Entry<'a, T>] {
+        self.0.as_ref().map_or(&[], |entries| &entries.entries)
+    }
+}
+
+impl<'a, T> DerefMut for Entities<'a, T> {
+    fn deref_mut(&mut self) -> &mut [Entry<'a, T>] {
+        self.0.as_mut().map_or(&mut [], |entries| &mut entries.entries)
     }
 }
 
@@ -99,10 +117,8 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
             }
             fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
                 // Whatever else is here was reported; there are no entries.
-                Ok(d.deserialize_map(self).unwrap_or_else(|_| Entities {
-                    entries: Box::default(),
-                    damaged: true,
-                }))
+                Ok(d.deserialize_map(self)
+                    .unwrap_or_else(|_| Entities::of(Vec::new(), true)))
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0));
@@ -121,10 +137,7 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
                         body,
                     });
                 };
-                Ok(Entities {
-                    entries: entries.into_boxed_slice(),
-                    damaged,
-                })
+                Ok(Entities::of(entries, damaged))
             }
         }
         deserializer.deserialize_option(EntitiesVisitor(PhantomData))

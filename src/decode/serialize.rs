@@ -65,7 +65,7 @@ impl<T: Serialize> Serialize for OneOrTable<T> {
 
 impl<T: Serialize> Serialize for Entities<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.entries.is_empty() && !self.is_damaged() {
+        if self.is_empty() && !self.is_damaged() {
             return serializer.serialize_none();
         }
         let mut entries = serializer.serialize_map(None)?;

@@ -8,7 +8,7 @@ use crate::source::{Source, Span};
 
 /// Says where categories are written. Which criteria such a report is about is unknown, and so are its categories.
 pub fn check(source: &Source, manifest: &mut Manifest<'_>, problems: &mut Vec<Problem>) {
-    for report in &mut manifest.reports.entries {
+    for report in manifest.reports.iter_mut() {
         if !holds_categories(&report.body) {
             continue;
         }

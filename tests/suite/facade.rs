@@ -118,12 +118,7 @@ fn a_baseline_holds_back_what_was_found_when_it_was_written() {
     let baseline = Baseline::parse(&written).expect("a baseline");
 
     let held = session.check_with_baseline(day, &Choice::default(), &baseline);
-    let left: Vec<&str> = held
-        .outcome
-        .findings
-        .iter()
-        .map(|finding| &*finding.message)
-        .collect();
+    let left: Vec<&str> = held.outcome.findings.iter().map(|finding| &*finding.message).collect();
     assert_eq!(left, [""; 0]);
     assert_eq!(
         held.outcome.summary.baselined,

@@ -63,7 +63,7 @@ impl ReportRef<'_, '_> {
     /// be known: an objective that controls of others meet may be about anything.
     pub fn under_objectives(self) -> Option<Vec<About>> {
         let objectives = &self.body.objectives;
-        if objectives.entries.is_empty() || objectives.is_damaged() || self.estate.may_hide("objectives") {
+        if objectives.is_empty() || objectives.is_damaged() || self.estate.may_hide("objectives") {
             return None;
         }
         let mut under = Vec::new();

@@ -157,7 +157,7 @@ impl Naming {
                 }
             }
             self.objectives_uncertain |= !report.readable || !all_known;
-            let is_known = all_known && !objectives.is_damaged() && !objectives.entries.is_empty();
+            let is_known = all_known && !objectives.is_damaged() && !objectives.is_empty();
             self.objectives_known.push(is_known);
             self.agents.push(match &*report.body.system_description {
                 Field::Absent => Some(BTreeSet::new()),

@@ -44,7 +44,7 @@ impl<'e, 'a> ThirdPartyRef<'e, 'a> {
             .iter()
             .map(move |(report, entry)| {
                 let report = self.estate.report(*report);
-                (report, &*report.entity().body.subservice.entries[*entry].body)
+                (report, &*report.entity().body.subservice[*entry].body)
             })
     }
 }

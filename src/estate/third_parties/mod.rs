@@ -41,7 +41,7 @@ impl<'e, 'a> ThirdPartyRef<'e, 'a> {
         let links = &self.estate.links;
         let mut stated = links.subservices[self.index].iter();
         let stated = stated.find(|(of, _)| *of == report.index);
-        match stated.map(|(_, entry)| &report.body.subservice.entries[*entry].body.method) {
+        match stated.map(|(_, entry)| &report.body.subservice[*entry].body.method) {
             Some(Field::Absent) => self.body.method,
             Some(method) => *method,
             None if links.subservice_unresolved[report.index] => Field::Unknown(FILE_START),

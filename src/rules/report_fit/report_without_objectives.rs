@@ -24,7 +24,7 @@ const MAX_RELATED: usize = 5;
 
 fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let objectives = &report.body.objectives;
-    let lists = !objectives.entries.is_empty() || objectives.is_damaged() || cx.may_hide("objectives");
+    let lists = !objectives.is_empty() || objectives.is_damaged() || cx.may_hide("objectives");
     let controls: Vec<ControlRef<'_, '_>> = report.controls().collect();
     if lists || controls.is_empty() || !report.is_filed() || !report.is_of(Family::Icfr) {
         return None;

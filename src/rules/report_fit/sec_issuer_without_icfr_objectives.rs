@@ -50,7 +50,7 @@ fn may_be_soc1(assurance: AssuranceRef<'_, '_>) -> bool {
 
 fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let body = &report.body;
-    let lists = !body.objectives.entries.is_empty() || body.objectives.is_damaged() || cx.may_hide("objectives");
+    let lists = !body.objectives.is_empty() || body.objectives.is_damaged() || cx.may_hide("objectives");
     let assurance = report.assurance();
     if lists || body.also.damaged || !assurance.is_of(Family::Icfr) || !may_be_soc1(assurance) {
         return None;

@@ -178,7 +178,7 @@ fn may_be_carved_out(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, control: C
 
 /// The objectives without a control of the service organization.
 fn of_objectives(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Vec<Lack> {
-    if report.body.objectives.entries.is_empty() {
+    if report.body.objectives.is_empty() {
         return Vec::new();
     }
     let own = complementary_controls(&report.body);

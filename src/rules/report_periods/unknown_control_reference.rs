@@ -73,7 +73,7 @@ fn cited_by_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> V
 /// Whether the objectives of a report are known, and there are some.
 fn lists_objectives(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> bool {
     let objectives = &report.body.objectives;
-    !(objectives.entries.is_empty() || objectives.is_damaged() || cx.may_hide("objectives"))
+    !(objectives.is_empty() || objectives.is_damaged() || cx.may_hide("objectives"))
 }
 
 /// Whether a text names an objective of a report, or a control that is or may be part of it.
@@ -91,13 +91,7 @@ fn is_of_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, text: &str) -> 
 
 /// What a report declares as affected by a qualification, or as having an exception, that neither it nor a catalogue has.
 fn affected_by_nothing(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Vec<Finding> {
-    let Some(first) = report
-        .body
-        .objectives
-        .entries
-        .first()
-        .filter(|_| lists_objectives(cx, report))
-    else {
+    let Some(first) = report.body.objectives.first().filter(|_| lists_objectives(cx, report)) else {
         return Vec::new();
     };
     let mut unknown: BTreeMap<(&str, &str), Vec<Span>> = BTreeMap::new();

@@ -84,7 +84,7 @@ fn orphan(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> 
                 finding.severity(Severity::Note)
             }
         };
-        finding = Some(match report.body.objectives.entries.first() {
+        finding = Some(match report.body.objectives.first() {
             Some(first) => {
                 let label = format!("the objectives of `{}` begin here", report.name());
                 new.related(report.at(first.span), label)

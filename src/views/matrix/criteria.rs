@@ -71,7 +71,7 @@ impl Criterion {
 pub fn of_report(report: ReportRef<'_, '_>, controls: &[ControlRef<'_, '_>]) -> (Vec<Criterion>, Source) {
     let body = &report.entity().body;
     let is_listed = !body.criteria.is_surely_empty();
-    let is_of_criteria = report.is_of(Family::TrustServices) || body.objectives.entries.is_empty();
+    let is_of_criteria = report.is_of(Family::TrustServices) || body.objectives.is_empty();
     let categories: Vec<Category> = body.categories.iter().map(|category| category.value).collect();
     let (mut texts, source): (Vec<&str>, Source) = if is_listed {
         (
