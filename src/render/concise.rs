@@ -1,7 +1,7 @@
 //! One line for each finding: `path:line:column: severity[rule] message`.
 
 use super::group::groups;
-use super::{Shown, Style, closing_lines, safe, waived};
+use super::{Shown, Style, closing_lines, safe, stream, waived};
 use crate::finding::Finding;
 use crate::triage::Declared;
 use std::io::{self, Write};
@@ -14,9 +14,7 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result
             .collect(),
         None => shown.listed().collect::<Vec<_>>(),
     };
-    for (finding, waiver) in items {
-        line(out, shown, finding, waiver)?;
-    }
+    stream::joined(out, &items, "", |(finding, waiver)| line(shown, finding, *waiver))?;
     if !style.quiet {
         for line in closing_lines(shown) {
             writeln!(out, "{}", safe::line(&line))?;
@@ -25,12 +23,11 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result
     Ok(())
 }
 
-pub fn line(out: &mut dyn Write, shown: &Shown<'_>, finding: &Finding, waiver: Option<&Declared>) -> io::Result<()> {
+pub fn line(shown: &Shown<'_>, finding: &Finding, waiver: Option<&Declared>) -> String {
     let source = shown.sources.get(finding.primary.place.file);
     let at = source.position(finding.primary.place.span.start);
-    writeln!(
-        out,
-        "{}:{}:{}: {}{}[{}] {}",
+    format!(
+        "{}:{}:{}: {}{}[{}] {}\n",
         safe::line(&source.path),
         at.line,
         at.column,

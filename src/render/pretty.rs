@@ -44,7 +44,7 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result
     })?;
     let outside = shown.listed().filter(|(finding, _)| shown.outcome.is_outside(finding));
     for (finding, waiver) in outside {
-        concise::line(out, shown, finding, waiver)?;
+        out.write_all(concise::line(shown, finding, waiver).as_bytes())?;
     }
     if !style.quiet {
         closing(out, shown, style)?;

@@ -33,6 +33,7 @@ use crate::rules;
 use crate::source::{FileId, Sources};
 use holding::Judged;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a run was asked to report.
@@ -166,6 +167,9 @@ impl Sorted {
     }
 }
 
+/// So many findings at least are given their owners by one thread.
+const OF_A_THREAD: usize = 256;
+
 fn sort_out(
     mut findings: Vec<Finding>,
     extent: Extent,
@@ -178,7 +182,6 @@ fn sort_out(
     let mut lowered = 0;
     // Findings are sorted out where they are: a second list of them would be as large as the first.
     let is_off = |finding: &mut Finding| {
-        finding.owner = owners::of_finding(finding, seen).map(String::into_boxed_str);
         let severity = severities.of_finding(finding, seen.sources);
         if let Some(severity) = severity {
             lowered += usize::from(severity < finding.severity && is_asked_for(finding));
@@ -186,6 +189,8 @@ fn sort_out(
         }
         severity.is_none()
     };
+    let owned = findings.par_iter_mut().with_min_len(OF_A_THREAD);
+    owned.for_each(|finding| finding.owner = owners::of_finding(finding, seen).map(String::into_boxed_str));
     let off: Vec<Finding> = findings.extract_if(.., is_off).collect();
     sort(&mut findings);
     let is_whole = matches!(extent, Extent::All);
