@@ -9,7 +9,7 @@ use crate::decode::tree::Value;
 use crate::decode::{Decoded, Entities, Fault, Parsed, Prepared, Problem, parse, say_once};
 use crate::model::{CertificateStatus, Framework, is_id};
 use crate::source::Source;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 pub struct Read<'a> {
     pub manifest: Manifest<'a>,
@@ -22,12 +22,13 @@ pub fn read(source: &Source) -> Read<'_> {
     let decoded = decode(source);
     let (mut manifest, lost) = (decoded.value, decoded.lost);
     let mut problems = decoded.problems;
+    // Of a table in the wrong place, nothing is said that moving it answers.
     let misfiled = misfiled(&manifest);
     problems.retain(|problem| {
         let entity = problem.entity.as_ref().map(|(table, id)| (table.as_str(), id.as_str()));
-        let belongs = entity.and_then(|entity| Some((entity.0, *misfiled.get(&entity)?)));
+        let misfiled = entity.filter(|entity| misfiled.contains(entity));
         let written = source.text.get(problem.span.range()).unwrap_or_default();
-        !belongs.is_some_and(|(stands, belongs)| is_answered(problem, written, stands, belongs))
+        !misfiled.is_some_and(|(table, _)| is_answered(problem, written, table))
     });
     drop(misfiled);
     check(&manifest, &mut problems);
@@ -113,34 +114,30 @@ impl Certificate<'_> {
     }
 }
 
-/// The entities that rules ask to move, or to take keys of a report out of, as table and id, with the table in which they
-/// belong.
-fn misfiled<'m>(manifest: &'m Manifest<'_>) -> HashMap<(&'static str, &'m str), &'static str> {
+/// The entities that rules ask to move, or to take keys of a report out of, each as its own table and id.
+fn misfiled<'m>(manifest: &'m Manifest<'_>) -> HashSet<(&'static str, &'m str)> {
     let reports = manifest.reports.iter().filter(|report| report.body.is_misfiled());
-    let reports = reports.map(|report| ((Report::TABLE, report.id.as_str()), Certificate::TABLE));
-    let certificates = manifest.certificates.iter().filter_map(|certificate| {
-        let belongs = match &certificate.body {
-            body if body.is_misfiled() => Report::TABLE,
-            body if body.poses_as_report() => Certificate::TABLE,
-            _ => return None,
-        };
-        Some(((Certificate::TABLE, certificate.id.as_str()), belongs))
-    });
-    reports.chain(certificates).collect()
+    let certificates = manifest.certificates.iter();
+    let certificates = certificates.filter(|of| of.body.is_misfiled() || of.body.poses_as_report());
+    let reports = reports.map(|report| (Report::TABLE, report.id.as_str()));
+    reports
+        .chain(certificates.map(|of| (Certificate::TABLE, of.id.as_str())))
+        .collect()
 }
 
-/// Whether nothing is left of a problem once an entity is in the table where it belongs, without what only a report has.
-/// Anything else is said at once: it would be overlooked where the rule that asks for it is off.
-fn is_answered(problem: &Problem, written: &str, stands: &str, belongs: &str) -> bool {
+/// Whether a problem of such an entity is one of what reports have and certificates have not, or the reverse. A slip is none:
+/// it would be overlooked where the rule that asks for the move is off.
+fn is_answered(problem: &Problem, written: &str, table: &str) -> bool {
     let Some(key) = problem.keys.as_deref() else {
         return false;
     };
     match problem.fault {
         Fault::UnknownKey => {
-            let mut tables = TABLES_WITH_KEYS.iter().filter(|(table, _)| *table == belongs);
-            belongs != stands && tables.any(|(_, keys)| keys.contains(&key))
+            let is_other = |other: &str| [Report::TABLE, Certificate::TABLE].contains(&other) && other != table;
+            let mut tables = TABLES_WITH_KEYS.iter().filter(|(other, _)| is_other(other));
+            tables.any(|(_, keys)| keys.contains(&key))
         }
-        Fault::UnknownValue if belongs == Certificate::TABLE => match key {
+        Fault::UnknownValue => match key {
             "type" | "opinion" => true,
             "status" => CertificateStatus::WORDS.contains(&written.trim_matches(['"', '\''])),
             _ => false,

@@ -311,6 +311,7 @@ fn a_slip_is_said_of_what_is_in_the_wrong_table_too() {
         ("certificates.x", "framwork = \"iso27018\"\n", &["framwork"][..]),
         ("certificates.x", "framework = \"iso2718\"\n", &["\"iso2718\""]),
         ("certificates.x", "framework = \"iso27018\"\n", &[]),
+        ("certificates.x", "framework = \"iso27018\"\nauditor = \"A\"\n", &[]),
         (
             "certificates.x",
             "framework = \"iso27018\"\nexpries = 2027-01-01\n",
