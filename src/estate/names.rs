@@ -2,18 +2,21 @@
 
 use crate::decode::Entry;
 use crate::manifest::Declaration;
-use crate::model::{Id, NamespaceId};
+use crate::model::{Id, NamespaceId, glob_matches};
 use crate::source::{FileId, Place, Span};
 use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 use std::hash::BuildHasher;
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 #[derive(Debug)]
 pub struct Namespaces {
     names: Vec<Box<str>>,
     by_name: HashTable<NamespaceId>,
     hasher: DefaultHashBuilder,
+    /// In the order of their names, once patterns are looked up among them.
+    ordered: OnceLock<Vec<NamespaceId>>,
 }
 
 impl Default for Namespaces {
@@ -22,6 +25,7 @@ impl Default for Namespaces {
             names: Vec::new(),
             by_name: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
+            ordered: OnceLock::new(),
         };
         namespaces.intern("");
         namespaces
@@ -35,6 +39,7 @@ impl Namespaces {
         }
         let id = NamespaceId::at(self.names.len());
         self.names.push(name.into());
+        self.ordered.take();
         let (names, hasher) = (&self.names, &self.hasher);
         let hash = |id: &NamespaceId| hasher.hash_one(&*names[id.index()]);
         self.by_name.insert_unique(hash(&id), id, hash);
@@ -58,6 +63,23 @@ impl Namespaces {
 
     pub fn iter(&self) -> impl Iterator<Item = (NamespaceId, &str)> {
         (0..).map(NamespaceId::at).zip(self.names.iter().map(|name| &**name))
+    }
+
+    /// Those whose names a pattern matches.
+    pub fn matching(&self, pattern: &str) -> Vec<NamespaceId> {
+        let begin = pattern.split('*').next().unwrap_or_default();
+        let ordered = self.ordered.get_or_init(|| {
+            let mut all: Vec<NamespaceId> = (0..self.count()).map(NamespaceId::at).collect();
+            all.sort_unstable_by(|a, b| self.name(*a).cmp(self.name(*b)));
+            all
+        });
+        // Those that begin alike stand together: thousands of patterns are not compared with thousands of names each.
+        let first = ordered.partition_point(|id| self.name(*id) < begin);
+        let alike = ordered[first..].iter().copied();
+        let alike = alike.take_while(|id| self.name(*id).starts_with(begin));
+        let mut found: Vec<NamespaceId> = alike.filter(|id| glob_matches(pattern, self.name(*id))).collect();
+        found.sort_unstable();
+        found
     }
 
     /// `payments/services.ledger`, or without the namespace if it has no name.
@@ -214,5 +236,50 @@ impl<'t, 'a, T: Declaration<'a>> IntoIterator for &'t Table<'a, T> {
     type IntoIter = std::slice::Iter<'t, Entity<'a, T>>;
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Namespaces;
+    use crate::model::{NamespaceId, glob_matches};
+
+    #[test]
+    fn a_pattern_finds_what_it_matches_wherever_that_stands_in_the_order() {
+        let mut namespaces = Namespaces::default();
+        for name in [
+            "pay",
+            "payroll",
+            "pa",
+            "pb",
+            "payments-eu",
+            "Pay",
+            "pay-eu",
+            "z",
+            "päy",
+            "payments-us",
+        ] {
+            namespaces.intern(name);
+        }
+        for pattern in [
+            "pay*",
+            "p*",
+            "pay",
+            "payments-*",
+            "p*-eu",
+            "*",
+            "",
+            "x*",
+            "pay*z",
+            "zz*",
+            "pä*",
+        ] {
+            let all = namespaces.iter().filter(|(_, name)| glob_matches(pattern, name));
+            let all: Vec<NamespaceId> = all.map(|(id, _)| id).collect();
+            assert_eq!(namespaces.matching(pattern), all, "{pattern}");
+        }
+        // One that comes later is found, too.
+        let later = namespaces.intern("pay-later");
+        assert_eq!(namespaces.matching("pay-l*"), [later]);
     }
 }

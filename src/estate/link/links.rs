@@ -263,11 +263,12 @@ impl<'a> Estate<'a> {
         }
         let (namespaces, id): (Box<dyn Iterator<Item = NamespaceId>>, &str) = match pattern.split_once('/') {
             None => (Box::new(std::iter::once(from)), pattern),
-            Some((glob, id)) if glob.contains('*') => {
+            Some((glob, id)) if glob.starts_with('*') => {
                 let all = self.namespaces.iter();
                 let matching = all.filter(move |(_, name)| glob_matches(glob, name));
                 (Box::new(matching.map(|(namespace, _)| namespace)), id)
             }
+            Some((glob, id)) if glob.contains('*') => (Box::new(self.namespaces.matching(glob).into_iter()), id),
             Some((name, id)) => (Box::new(self.namespaces.find(name).into_iter()), id),
         };
         let services = namespaces.flat_map(|namespace| &self.services_by_namespace[namespace]);
