@@ -44,15 +44,12 @@ impl Plan {
             by_file.entry(finding.primary.place.file).or_default().push(at);
         }
         // Each file is read several times, and no file depends on another.
-        let planned = by_file.into_par_iter().flat_map_iter(|(file, wanted)| {
-            let source = sources.get(file);
-            let accepted = if is_whole(source) {
-                accepted(findings, &wanted, source)
-            } else {
-                Vec::new()
-            };
-            accepted.into_iter().map(|one| (one.finding, one.edits))
-        });
+        let files = by_file
+            .into_par_iter()
+            .map(|(file, wanted)| (sources.get(file), wanted));
+        let whole = files.filter(|(source, _)| is_whole(source));
+        let planned = whole.flat_map_iter(|(source, wanted)| accepted(findings, &wanted, source));
+        let planned = planned.map(|one| (one.finding, one.edits));
         Self {
             edits: planned.collect(),
         }

@@ -15,10 +15,10 @@ pub struct Sources {
 impl Sources {
     /// Manifests, put in the order of their paths.
     pub fn new(manifests: Vec<Source>) -> Self {
-        let mut own = Vec::with_capacity(manifests.len());
-        // Collected, it would keep the room in which the sources themselves lay.
-        own.extend(manifests.into_iter().map(Arc::new));
-        let mut manifests = own;
+        // Collected, the list would keep the room in which the sources themselves lay.
+        let mut shared = Vec::with_capacity(manifests.len());
+        shared.extend(manifests.into_iter().map(Arc::new));
+        let mut manifests = shared;
         // Those that were found by a walk are in order.
         if !manifests.is_sorted_by(|a, b| a.path <= b.path) {
             manifests.sort_by(|a, b| a.path.cmp(&b.path));

@@ -263,6 +263,7 @@ impl<'a> Estate<'a> {
         }
         let (namespaces, id): (Box<dyn Iterator<Item = NamespaceId>>, &str) = match pattern.split_once('/') {
             None => (Box::new(std::iter::once(from)), pattern),
+            // Any may match: they are looked through as they stand.
             Some((glob, id)) if glob.starts_with('*') => {
                 let all = self.namespaces.iter();
                 let matching = all.filter(move |(_, name)| glob_matches(glob, name));
