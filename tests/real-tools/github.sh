@@ -79,7 +79,9 @@ runs:
         FOLDER: ${{ inputs.path }}
       run: cp -r "$FOLDER" "$PROOF/artifact"
 YAML
-snapshot "$work/soclint"
+# Each run of act copies all of it: what runs, and the version, are enough but for building from source.
+action=$work/action
+snapshot "$action" action.yml .github/action Cargo.toml
 
 # A repository with a workflow that is the README's, but for the inputs given as lines of YAML.
 repository() {
@@ -120,7 +122,7 @@ acts() {
     --platform ubuntu-latest=-self-hosted --pull=false --no-cache-server --action-cache-path "$work/act" \
     --local-repository "github/codeql-action@$upload=$work/codeql-action" \
     --local-repository "actions/upload-artifact@$artifact=$work/upload-artifact" \
-    --local-repository "soclint/soclint@$readme_version=$work/soclint" \
+    --local-repository "soclint/soclint@$readme_version=$action" \
     --env "PATH=$PATH" --env "PROOF=$work/proof" --env "SARIF_SCHEMA=$schema" \
     --env "SOCLINT_RELEASES=file://$work/releases" --env "SOCLINT_AS_OF=$SOCLINT_AS_OF" "${variables[@]}"
 }
@@ -378,6 +380,8 @@ not_said 'passed:'
 
 say 'act: from source'
 light_builds
+action=$work/soclint
+snapshot "$action"
 good_repository 'version: source'
 runs 0 "$good" push "$work/push.json" "CARGO_TARGET_DIR=$CARGO_TARGET_DIR" \
   "CARGO_PROFILE_RELEASE_OPT_LEVEL=$CARGO_PROFILE_RELEASE_OPT_LEVEL" \

@@ -145,10 +145,10 @@ manifest = next(p["manifest_path"] for p in packages if p["name"] == "serde-sari
 print(os.path.join(os.path.dirname(manifest), "src", "schema.json"))'
 }
 
-# The files of the project as they are now, as a repository of their own: what a tool clones.
+# The files of the project as they are now, or those of them that are named, as a repository of their own: what a tool clones.
 snapshot() {
   mkdir -p "$1"
-  git ls-files -z --cached --others --exclude-standard |
+  git ls-files -z --cached --others --exclude-standard -- "${@:2}" |
     python3 -c 'import os, sys; sys.stdout.buffer.write(b"".join(f + b"\0" for f in sys.stdin.buffer.read().split(b"\0") if f and os.path.lexists(f)))' |
     tar --create --null --files-from - | tar --extract --directory "$1"
   git -C "$1" init --quiet
