@@ -14,7 +14,9 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result
             .collect(),
         None => shown.listed().collect::<Vec<_>>(),
     };
-    stream::joined(out, &items, "", |(finding, waiver)| line(shown, finding, *waiver))?;
+    stream::joined(out, items.into_iter(), "", |out, (finding, waiver)| {
+        line(out, shown, finding, *waiver)
+    })?;
     if !style.quiet {
         for line in closing_lines(shown) {
             writeln!(out, "{}", safe::line(&line))?;
@@ -23,11 +25,17 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result
     Ok(())
 }
 
-pub fn line(shown: &Shown<'_>, finding: &Finding, waiver: Option<&Declared>) -> String {
+pub fn line(
+    out: &mut (impl Write + ?Sized),
+    shown: &Shown<'_>,
+    finding: &Finding,
+    waiver: Option<&Declared>,
+) -> io::Result<()> {
     let source = shown.sources.get(finding.primary.place.file);
     let at = source.position(finding.primary.place.span.start);
-    format!(
-        "{}:{}:{}: {}{}[{}] {}\n",
+    writeln!(
+        out,
+        "{}:{}:{}: {}{}[{}] {}",
         safe::line(&source.path),
         at.line,
         at.column,

@@ -7,8 +7,9 @@ use super::digest::digest;
 use crate::finding::{Finding, Severity};
 use crate::source::Place;
 use crate::triage::Declared;
+use hashbrown::HashMap;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// More subjects than this are counted and not named; JSON has all of them.

@@ -3,8 +3,7 @@
 //! It tells by the fingerprint which finding is which. It knows nothing of findings that are waived, so those are left
 //! out.
 
-use super::stream::{self, Rows};
-use super::{Shown, path_in_repository, safe};
+use super::{Shown, path_in_repository, safe, stream};
 use crate::finding::{Finding, Severity};
 use crate::triage::{Identities, Identity};
 use serde::Serialize;
@@ -12,9 +11,9 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 #[derive(Serialize)]
-struct Item<'r> {
+struct Item {
     description: String,
-    check_name: &'r str,
+    check_name: &'static str,
     fingerprint: String,
     severity: &'static str,
     location: Location,
@@ -32,15 +31,15 @@ struct Lines {
 }
 
 pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
-    let items = || {
-        let mut identities = Identities::new(shown.sources);
-        let findings = shown.outcome.findings.iter();
-        findings.map(move |finding| item(shown, finding, identities.next(finding)))
-    };
-    stream::json(out, &Rows(items))
+    let mut identities = Identities::new(shown.sources);
+    let findings = shown.outcome.findings.iter();
+    let known = findings.map(|finding| (finding, identities.next(finding)));
+    stream::json_with(out, |out| {
+        stream::list(out, 0, known, |(finding, identity)| item(shown, finding, identity))
+    })
 }
 
-fn item<'r>(shown: &Shown<'_>, finding: &'r Finding, identity: Identity<'_>) -> Item<'r> {
+fn item(shown: &Shown<'_>, finding: &Finding, identity: &Identity<'_>) -> Item {
     let source = shown.sources.get(finding.primary.place.file);
     Item {
         description: description(finding),

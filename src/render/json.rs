@@ -1,6 +1,6 @@
 //! Findings for programs. The shape is documented in `docs/output.md`; `version` changes when it breaks.
 
-use super::stream::{self, Rows};
+use super::stream::{self, Object};
 use super::{Shown, discovery};
 use crate::finding::{self, Finding, Label};
 use crate::source::{Place, Position, Sources};
@@ -8,23 +8,6 @@ use crate::triage::{self, Declared, Key, Waived, Word};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{self, Write};
-
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Document<'r, F, W, B, U> {
-    version: u32,
-    as_of: String,
-    findings: F,
-    /// What waivers suppress, each with its waiver.
-    waived: W,
-    /// What the baseline suppresses.
-    baselined: B,
-    /// What is not found yet, each with its day.
-    upcoming: U,
-    summary: Sums<'r>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    baseline: Option<Baseline<'r>>,
-}
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -185,55 +168,64 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
     let (summary, named) = (outcome.summary, outcome.named.as_ref());
     let found = |upcoming: bool| {
         let findings = outcome.findings.iter();
-        let findings = findings.filter(move |finding| finding.from.is_some() == upcoming);
-        findings.map(move |finding| item(sources, finding))
+        findings.filter(move |finding| finding.from.is_some() == upcoming)
     };
-    let document = Document {
-        version: 1,
-        as_of: shown.as_of.to_string(),
-        findings: Rows(|| found(false)),
-        waived: Rows(|| outcome.waived.iter().map(|one| waived(sources, one, &outcome.waivers))),
-        baselined: Rows(|| outcome.baselined.iter().map(|finding| item(sources, finding))),
-        upcoming: Rows(|| found(true)),
-        summary: Sums {
-            files: summary.files,
-            entities: summary.entities,
-            errors: summary.errors,
-            warnings: summary.warnings,
-            notes: summary.notes,
-            waived: summary.waived,
-            baselined: summary.baselined,
-            upcoming: summary.upcoming,
-            exemptions: summary.exemptions,
-            turned_off: summary.turned_off,
-            lowered: summary.lowered,
-            stretched: summary.stretched,
-            excluded: outcome.reading.passed_over.excluded,
-            lfs_pointers: summary.lfs_pointers,
-            not_checked_out: outcome.not_checked_out.iter().map(|(path, _)| path.as_str()).collect(),
-            fail_on: shown.outcome.fail_on.as_str(),
-            failed: shown.outcome.fails(),
-            named: named.and_then(|named| Some(named.files.as_ref()?.len())),
-            owners: named.map_or_else(Vec::new, |named| named.owners.iter().map(String::as_str).collect()),
-            root: &shown.outcome.reading.root,
-            config: shown.outcome.reading.config.as_deref(),
-            passed_over: passed_over(&shown.outcome.reading.passed_over),
-            discovery: outcome
-                .reading
-                .discovery
-                .as_ref()
-                .map(|discovery| discovery::Sums::of(discovery, outcome.reading.passed_over.not_looked_into)),
-        },
-        baseline: outcome.baseline.as_ref().map(|baseline| Baseline {
-            until: baseline.until.map(|day| day.to_string()),
-            over: baseline.over,
-            resolved: baseline
-                .resolved
-                .as_ref()
-                .map(|resolved| resolved.iter().map(resolved_entry).collect()),
-        }),
+    let sums = Sums {
+        files: summary.files,
+        entities: summary.entities,
+        errors: summary.errors,
+        warnings: summary.warnings,
+        notes: summary.notes,
+        waived: summary.waived,
+        baselined: summary.baselined,
+        upcoming: summary.upcoming,
+        exemptions: summary.exemptions,
+        turned_off: summary.turned_off,
+        lowered: summary.lowered,
+        stretched: summary.stretched,
+        excluded: outcome.reading.passed_over.excluded,
+        lfs_pointers: summary.lfs_pointers,
+        not_checked_out: outcome.not_checked_out.iter().map(|(path, _)| path.as_str()).collect(),
+        fail_on: shown.outcome.fail_on.as_str(),
+        failed: shown.outcome.fails(),
+        named: named.and_then(|named| Some(named.files.as_ref()?.len())),
+        owners: named.map_or_else(Vec::new, |named| named.owners.iter().map(String::as_str).collect()),
+        root: &shown.outcome.reading.root,
+        config: shown.outcome.reading.config.as_deref(),
+        passed_over: passed_over(&shown.outcome.reading.passed_over),
+        discovery: outcome
+            .reading
+            .discovery
+            .as_ref()
+            .map(|discovery| discovery::Sums::of(discovery, outcome.reading.passed_over.not_looked_into)),
     };
-    stream::json(out, &document)
+    let baseline = outcome.baseline.as_ref().map(|baseline| Baseline {
+        until: baseline.until.map(|day| day.to_string()),
+        over: baseline.over,
+        resolved: baseline
+            .resolved
+            .as_ref()
+            .map(|resolved| resolved.iter().map(resolved_entry).collect()),
+    });
+    stream::json_with(out, |out| {
+        let mut document = Object::new(out);
+        document.field("version", &1)?;
+        document.field("as-of", &shown.as_of.to_string())?;
+        document.list("findings", found(false), |&finding| item(sources, finding))?;
+        // What waivers suppress, each with its waiver.
+        document.list("waived", outcome.waived.iter(), |&one| {
+            waived(sources, one, &outcome.waivers)
+        })?;
+        // What the baseline suppresses.
+        document.list("baselined", outcome.baselined.iter(), |&finding| item(sources, finding))?;
+        // What is not found yet, each with its day.
+        document.list("upcoming", found(true), |&finding| item(sources, finding))?;
+        document.field("summary", &sums)?;
+        if let Some(baseline) = &baseline {
+            document.field("baseline", baseline)?;
+        }
+        document.end()
+    })
 }
 
 fn passed_over(passed_over: &crate::workspace::PassedOver) -> PassedOver<'_> {

@@ -6,12 +6,12 @@
 //! text alone. A test's name is the finding's identity, so that a build server knows it again in the next run.
 
 use super::digest::digest;
-use super::{Shown, asides, counts, page_of, path_in_repository, safe, summary_line, waived_line};
+use super::{Shown, asides, counts, page_of, path_in_repository, safe, stream, summary_line, waived_line};
 use crate::finding::Finding;
 use crate::source::Sources;
 use crate::triage::{self, Declared};
+use hashbrown::HashSet;
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -44,9 +44,10 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
         )?;
     }
     let mut names = Names::new(shown);
-    for (finding, waiver) in shown.listed() {
-        test(out, shown, finding, waiver, &names.next(finding))?;
-    }
+    let named = shown.listed().map(|item| (item, names.next(item.0)));
+    stream::joined(out, named, "", |out, ((finding, waiver), name)| {
+        test(out, shown, finding, *waiver, name)
+    })?;
     write!(out, "    <system-out>{}", xml(&summary_line(shown)))?;
     for line in asides(shown) {
         write!(out, "\n{}", xml(&line))?;
@@ -105,7 +106,7 @@ impl<'r> Names<'r> {
 }
 
 fn test(
-    out: &mut dyn Write,
+    out: &mut impl Write,
     shown: &Shown<'_>,
     finding: &Finding,
     waiver: Option<&Declared>,
@@ -177,21 +178,26 @@ fn details(shown: &Shown<'_>, finding: &Finding) -> String {
 
 /// Text, for an attribute or between tags. Two characters that are not control characters cannot be in XML at all.
 fn xml(text: &str) -> Cow<'_, str> {
-    let is_special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'' | '\u{fffe}' | '\u{ffff}');
-    if !text.contains(is_special) {
+    // The last is the first byte of those two, and of others.
+    let is_special = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0xef);
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = rest.bytes().position(is_special) {
+        out.push_str(&rest[..at]);
+        let mut chars = rest[at..].chars();
+        match chars.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') => out.push_str("&quot;"),
+            Some('\'') => out.push_str("&#39;"),
+            Some(c @ ('\u{fffe}' | '\u{ffff}')) => out.extend(c.escape_unicode()),
+            c => out.extend(c),
+        }
+        rest = chars.as_str();
+    }
+    if rest.len() == text.len() {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\u{fffe}' | '\u{ffff}' => out.extend(c.escape_unicode()),
-            c => out.push(c),
-        }
-    }
+    out.push_str(rest);
     Cow::Owned(out)
 }

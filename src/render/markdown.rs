@@ -8,7 +8,7 @@ use super::fold::{Item, Told, fold};
 use super::group::{Group, GroupBy, Heading, groups, weight};
 use super::links::Links;
 use super::markdown_text::{code, escape, prose};
-use super::{Shown, asides, counts, owners, page_of, path_from, summary_line, waived, waived_line};
+use super::{Shown, asides, counts, owners, page_of, path_from, stream, summary_line, waived, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::source::Sources;
@@ -71,7 +71,7 @@ fn section(out: &mut dyn Write, shown: &Shown<'_>, by: GroupBy, items: &[Item<'_
         out,
         "| severity |{head} subject | owner | finding | place |\n| --- |{below} --- | --- | --- | --- |"
     )?;
-    for told in fold(items) {
+    stream::joined(out, fold(items).into_iter(), "", |out, told| {
         let Told { finding, waiver, .. } = told;
         let mut text = prose(&finding.message);
         if !finding.help.is_empty() {
@@ -100,12 +100,11 @@ fn section(out: &mut dyn Write, shown: &Shown<'_>, by: GroupBy, items: &[Item<'_
         writeln!(
             out,
             "| {}{severity} |{cell} {subject} | {} | {text} | {} |",
-            waived(waiver),
+            waived(*waiver),
             owner(finding),
             place(shown.sources, shown.prefix, shown.links, finding)
-        )?;
-    }
-    Ok(())
+        )
+    })
 }
 
 /// A rule's name, with a link to its page.

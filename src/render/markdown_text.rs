@@ -5,55 +5,79 @@ use std::fmt::Write;
 
 /// A message, in which backticks set off names. A name that holds one itself changes what is set off, and no more.
 pub fn prose(text: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('`') {
         let Some((name, after)) = after.split_once('`') else {
             break;
         };
-        out.push_str(&escape(before));
-        out.push_str(&code(name));
+        push_escaped(&mut out, before);
+        push_code(&mut out, name);
         rest = after;
     }
-    out.push_str(&escape(rest));
+    push_escaped(&mut out, rest);
     out
 }
 
 /// A name. Between backticks it is shown as it is, unless it holds what ends them or a cell of a table.
 pub fn code(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    push_code(&mut out, text);
+    out
+}
+
+fn push_code(out: &mut String, text: &str) {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_' | '/' | ':' | ',' | '=' | '*');
-    if !text.trim().is_empty() && text.chars().all(is_plain) {
-        format!("`{text}`")
+    let is_shown = !text.trim().is_empty() && text.chars().all(is_plain);
+    let (before, after) = if is_shown { ("`", "`") } else { ("<code>", "</code>") };
+    out.push_str(before);
+    if is_shown {
+        out.push_str(text);
     } else {
-        format!("<code>{}</code>", escape(text))
+        push_escaped(out, text);
     }
+    out.push_str(after);
 }
 
 /// Text that Markdown shows as it is. What could be markup is written as a character reference, which can be none.
 /// An address would become a link even so; an element around its sign takes it apart.
 pub fn escape(text: &str) -> String {
-    let text = safe::line(text);
     let mut out = String::with_capacity(text.len() + 16);
-    for (at, c) in text.char_indices() {
-        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
+    push_escaped(&mut out, text);
+    out
+}
+
+fn push_escaped(out: &mut String, text: &str) {
+    let text = safe::line(text);
+    let mut done = 0;
+    while let Some(length) = text.bytes().skip(done).position(may_be_markup) {
+        let at = done + length;
+        let c = text.as_bytes()[at];
+        let (before, after) = (&text[..at], &text[at + 1..]);
         let is_address = match c {
-            '@' | '#' => true,
-            ':' => after.starts_with('/'),
-            '.' => before
+            b'@' | b'#' => true,
+            b':' => after.starts_with('/'),
+            b'.' => before
                 .get(before.len().saturating_sub(3)..)
                 .is_some_and(|end| end.eq_ignore_ascii_case("www")),
             _ => false,
         };
-        match c {
-            _ if is_address => {
-                let _ = write!(out, "<span>&#{};</span>", u32::from(c));
-            }
-            ' ' | ',' | '.' | '-' | '/' | '(' | ')' | '=' | '"' | '\'' | '%' | '?' | ':' | ';' => out.push(c),
-            c if c.is_ascii_punctuation() => {
-                let _ = write!(out, "&#{};", u32::from(c));
-            }
-            c => out.push(c),
-        }
+        out.push_str(&text[done..at]);
+        let _ = match c {
+            _ if is_address => write!(out, "<span>&#{c};</span>"),
+            b'.' | b':' => out.write_char(char::from(c)),
+            _ => write!(out, "&#{c};"),
+        };
+        done = at + 1;
     }
-    out
+    out.push_str(&text[done..]);
+}
+
+/// Whether a byte may be more than itself: punctuation, but what is in every other sentence.
+const fn may_be_markup(byte: u8) -> bool {
+    byte.is_ascii_punctuation()
+        && !matches!(
+            byte,
+            b',' | b'-' | b'/' | b'(' | b')' | b'=' | b'"' | b'\'' | b'%' | b'?' | b';'
+        )
 }

@@ -28,7 +28,7 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result
     let texts = Texts::of(shown.sources);
     // A file outside belongs to others; it is shown for what it may have silenced.
     let inside = shown.listed().filter(|(finding, _)| !shown.outcome.is_outside(finding));
-    stream::joined(out, &told(shown, inside), "", |(told, title)| {
+    stream::joined(out, told(shown, inside).into_iter(), "", |to, (told, title)| {
         let mut out = String::new();
         if let Some(title) = title {
             heading(&mut out, title, style);
@@ -40,11 +40,11 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result
             item(&mut out, "", &rest, style);
         }
         footer(&mut out, told.finding, told.waiver, style);
-        out
+        to.write_all(out.as_bytes())
     })?;
     let outside = shown.listed().filter(|(finding, _)| shown.outcome.is_outside(finding));
     for (finding, waiver) in outside {
-        out.write_all(concise::line(shown, finding, waiver).as_bytes())?;
+        concise::line(out, shown, finding, waiver)?;
     }
     if !style.quiet {
         closing(out, shown, style)?;

@@ -2,7 +2,9 @@
 
 use super::{log, safe};
 use rayon::prelude::*;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::{Formatter, PrettyFormatter};
 use std::io::{self, BufWriter, Write};
 
 /// So many bytes are gathered before they are written, or looked through.
@@ -25,45 +27,127 @@ pub fn text(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
 
 /// A JSON document, which any terminal and any log may show.
 pub fn json(out: &mut dyn Write, document: &impl Serialize) -> io::Result<()> {
+    json_with(out, |out| value(out, 0, document))
+}
+
+/// The same, of a document that is written part by part.
+pub fn json_with(out: &mut dyn Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     buffered(safe::Json::new(log::Broken::json(out)), |out| {
-        serde_json::to_writer_pretty(&mut *out, document)?;
+        write(out)?;
         out.write_all(b"\n")
     })
 }
 
-/// A list, of which each element is made as it is written.
-pub struct Rows<F>(pub F);
+/// A JSON object, field by field.
+pub struct Object<'o> {
+    out: &'o mut dyn Write,
+    is_empty: bool,
+}
 
-impl<F, I> Serialize for Rows<F>
-where
-    F: Fn() -> I,
-    I: IntoIterator<Item: Serialize>,
-{
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
+impl<'o> Object<'o> {
+    pub fn new(out: &'o mut dyn Write) -> Self {
+        Self { out, is_empty: true }
     }
+
+    pub fn field(&mut self, name: &'static str, is: &impl Serialize) -> io::Result<()> {
+        self.name(name)?;
+        value(&mut *self.out, 1, is)
+    }
+
+    /// A field with a list, of which each element is made as it is written.
+    pub fn list<T, R>(
+        &mut self,
+        name: &'static str,
+        items: impl Iterator<Item = T>,
+        row: impl Fn(&T) -> R + Sync,
+    ) -> io::Result<()>
+    where
+        T: Send + Sync,
+        R: Serialize,
+    {
+        self.name(name)?;
+        list(self.out, 1, items, row)
+    }
+
+    fn name(&mut self, name: &'static str) -> io::Result<()> {
+        let lead = if self.is_empty { "{" } else { "," };
+        self.is_empty = false;
+        write!(self.out, "{lead}\n  \"{name}\": ")
+    }
+
+    pub fn end(self) -> io::Result<()> {
+        self.out.write_all(if self.is_empty { b"{}" } else { b"\n}" })
+    }
+}
+
+/// A JSON list, of which each element is made as it is written, so deep in a document.
+pub fn list<T, R>(
+    out: &mut dyn Write,
+    depth: usize,
+    items: impl Iterator<Item = T>,
+    row: impl Fn(&T) -> R + Sync,
+) -> io::Result<()>
+where
+    T: Send + Sync,
+    R: Serialize,
+{
+    let mut items = items.peekable();
+    if items.peek().is_none() {
+        return out.write_all(b"[]");
+    }
+    let indent = "  ".repeat(depth);
+    write!(out, "[\n{indent}  ")?;
+    joined(out, items, &format!(",\n{indent}  "), |out, item| {
+        value(out, depth + 1, &row(item))
+    })?;
+    write!(out, "\n{indent}]")
+}
+
+/// A value as it is written so deep in a document.
+fn value(out: impl Write, depth: usize, value: &impl Serialize) -> io::Result<()> {
+    let mut formatter = PrettyFormatter::new();
+    for _ in 0..depth {
+        // What is around it, which stands there already.
+        formatter.begin_object(&mut io::sink())?;
+    }
+    Ok(value.serialize(&mut Serializer::with_formatter(out, formatter))?)
 }
 
 /// So many pieces are made at once, and then written.
 const AT_ONCE: usize = 2048;
-/// So many at least are made by one thread: one alone is made too quickly to be worth another.
+/// So many are made by one thread: one alone is made too quickly to be worth another.
 const OF_A_THREAD: usize = 32;
 
 /// Pieces that take long, made by several threads and written in their order.
-pub fn joined<T: Sync>(
+pub fn joined<T: Send + Sync>(
     out: &mut dyn Write,
-    items: &[T],
+    mut items: impl Iterator<Item = T>,
     between: &str,
-    piece: impl Fn(&T) -> String + Sync,
+    piece: impl Fn(&mut Vec<u8>, &T) -> io::Result<()> + Sync,
 ) -> io::Result<()> {
-    let mut lead = "";
-    for some in items.chunks(AT_ONCE) {
-        let pieces = some.par_iter().with_min_len(OF_A_THREAD).map(&piece);
-        for piece in pieces.collect::<Vec<String>>() {
-            out.write_all(lead.as_bytes())?;
-            out.write_all(piece.as_bytes())?;
-            lead = between;
+    // What stands between two is written with the second.
+    let mut done = between.len();
+    loop {
+        let some: Vec<T> = items.by_ref().take(AT_ONCE).collect();
+        if some.is_empty() {
+            return Ok(());
+        }
+        let text = |part: &[T]| {
+            let mut text = Vec::new();
+            for item in part {
+                text.extend_from_slice(between.as_bytes());
+                piece(&mut text, item)?;
+            }
+            Ok(text)
+        };
+        let parts: io::Result<Vec<Vec<u8>>> = if some.len() <= OF_A_THREAD {
+            text(&some).map(|text| vec![text])
+        } else {
+            some.par_chunks(OF_A_THREAD).map(text).collect()
+        };
+        for part in parts? {
+            out.write_all(part.get(done..).unwrap_or_default())?;
+            done = 0;
         }
     }
-    Ok(())
 }

@@ -82,21 +82,27 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
         .build();
     let document = serde_json::to_string_pretty(&document)?;
     let (before, after) = document.split_once(NO_RESULTS).unwrap_or((&document, ""));
-    write!(out, "{before}{}", &NO_RESULTS[..NO_RESULTS.len() - 1])?;
+    let begin = if numbered.is_empty() { "" } else { "\n        " };
+    write!(out, "{before}{}{begin}", &NO_RESULTS[..NO_RESULTS.len() - 1])?;
     // One a line: easier to look through, and to compare.
-    stream::joined(out, &numbered, ",", |(at, finding, waiver, identity)| {
-        let rule = index.get(finding.rule).copied();
-        let (index, rule) = rule.unwrap_or((-1, None));
-        let mut result = result(&artifacts, finding, index, identity.fingerprint(shown.estate()));
-        // What a rule's findings have in common stands with the rule.
-        if rule.is_some_and(|rule| rule.references != finding.references) {
-            result.taxa = Some(taxonomies.taxa(finding.references));
-        }
-        // What is listed first are the findings, in their order.
-        result.fixes = plan.edits(*at).map(|edits| vec![sarif_fix(&artifacts, finding, edits)]);
-        result.suppressions = waiver.map(|waiver| vec![suppression(&artifacts, waiver)]);
-        format!("\n        {}", serde_json::to_string(&result).unwrap_or_default())
-    })?;
+    stream::joined(
+        out,
+        numbered.iter(),
+        ",\n        ",
+        |out, (at, finding, waiver, identity)| {
+            let rule = index.get(finding.rule).copied();
+            let (index, rule) = rule.unwrap_or((-1, None));
+            let mut result = result(&artifacts, finding, index, identity.fingerprint(shown.estate()));
+            // What a rule's findings have in common stands with the rule.
+            if rule.is_some_and(|rule| rule.references != finding.references) {
+                result.taxa = Some(taxonomies.taxa(finding.references));
+            }
+            // What is listed first are the findings, in their order.
+            result.fixes = plan.edits(*at).map(|edits| vec![sarif_fix(&artifacts, finding, edits)]);
+            result.suppressions = waiver.map(|waiver| vec![suppression(&artifacts, waiver)]);
+            Ok(serde_json::to_writer(out, &result)?)
+        },
+    )?;
     let end = if numbered.is_empty() { "" } else { "\n      " };
     writeln!(out, "{end}]{after}")
 }
@@ -237,9 +243,11 @@ fn suppression(artifacts: &Artifacts<'_>, waiver: &Declared) -> sarif::Suppressi
 
 /// What is wrong, what to do, and links to the places that belong to it.
 fn message(finding: &Finding) -> String {
-    let mut out = escape(&finding.message);
+    let mut out = String::with_capacity(finding.message.len() + finding.help.len() + 64);
+    push_escaped(&mut out, &finding.message);
     if !finding.help.is_empty() {
-        let _ = write!(out, ". To fix it: {}", escape(&finding.help));
+        out.push_str(". To fix it: ");
+        push_escaped(&mut out, &finding.help);
     }
     out.push('.');
     for (id, label) in (1..).zip(finding.related.iter().take(limits::RELATED)) {
@@ -259,13 +267,18 @@ fn message(finding: &Finding) -> String {
 /// In a SARIF message, brackets are links unless they are escaped.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '[' | ']' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
+    push_escaped(&mut out, text);
     out
+}
+
+fn push_escaped(out: &mut String, text: &str) {
+    let mut done = 0;
+    for at in memchr::memchr3_iter(b'[', b']', b'\\', text.as_bytes()) {
+        out.push_str(&text[done..at]);
+        out.push('\\');
+        done = at;
+    }
+    out.push_str(&text[done..]);
 }
 
 fn text(text: String) -> sarif::Message {
