@@ -1,6 +1,7 @@
 //! The tree of a file that had to be parsed by `toml` itself.
 
 use super::{Item, Key, List, Made, Stated, Table, Value};
+use crate::model::Text;
 use crate::source::Span;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -12,7 +13,7 @@ pub fn from_toml(table: DeTable<'_>) -> Table<'_> {
         .into_iter()
         .map(|(key, value)| {
             let span = Span::new(key.span());
-            let text = key.into_inner();
+            let text = key.into_inner().into();
             (Key { text, span }, item(value))
         })
         .collect();
@@ -22,9 +23,9 @@ pub fn from_toml(table: DeTable<'_>) -> Table<'_> {
 fn item(value: Spanned<DeValue<'_>>) -> Item<'_> {
     let span = Span::new(value.span());
     let value = match value.into_inner() {
-        DeValue::String(text) => Value::Text(text),
+        DeValue::String(text) => Value::Text(text.into()),
         DeValue::Integer(integer) => Value::Integer {
-            digits: integer.as_str().to_owned().into(),
+            digits: Text::owned(integer.as_str().to_owned()),
             radix: integer.radix(),
         },
         DeValue::Float(_) => Value::Float,

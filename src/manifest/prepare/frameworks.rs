@@ -2,9 +2,8 @@
 
 use crate::decode::tree::{Item, Key, Table, Value};
 use crate::decode::{Fault, Prepared, Problem, Repair};
-use crate::model::{Compound, Framework, compound, same_type};
+use crate::model::{Compound, Framework, Text, compound, same_type};
 use crate::source::Span;
-use std::borrow::Cow;
 
 /// What was found in one table.
 #[derive(Default)]
@@ -133,17 +132,17 @@ fn read(text: &str, subject: (&str, &str), span: Span, table: &mut Table<'_>, ke
     };
     found.problems.push(problem);
     let is_new = stated.is_none() && has_key;
-    table.entries[at].1.value = Value::Text(Cow::Borrowed(framework));
+    table.entries[at].1.value = Value::Text(Text::borrowed(framework));
     if is_new {
         let value = match key {
             "type" => Value::Integer {
-                digits: Cow::Owned(value),
+                digits: Text::owned(value),
                 radix: 10,
             },
-            _ => Value::Text(Cow::Owned(value)),
+            _ => Value::Text(Text::owned(value)),
         };
         let key = Key {
-            text: Cow::Borrowed(key),
+            text: Text::borrowed(key),
             span: at_key,
         };
         table.push(key, Item { span: at_value, value });
