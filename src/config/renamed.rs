@@ -104,6 +104,7 @@ subject = "reports.a"
         assert_eq!(shown.len(), 5);
         assert!(shown.iter().all(|text| text.contains("old-report")), "{shown:?}");
         assert!(config.renamed.iter().all(|one| one.now == "stale-report"));
+        drop(config);
         let sources = [source];
         let settings = config::parse(&sources, &known).unwrap_or_default();
         let level = settings.level("stale-report").map(|set| set.value);

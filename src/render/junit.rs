@@ -201,3 +201,23 @@ fn xml(text: &str) -> Cow<'_, str> {
     out.push_str(rest);
     Cow::Owned(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::xml;
+
+    #[test]
+    fn what_xml_takes_for_markup_or_cannot_have_is_written_out_and_nothing_else() {
+        for (text, written) in [
+            ("", ""),
+            ("plain \u{e9} \u{ffe5}", "plain \u{e9} \u{ffe5}"),
+            ("a&b", "a&amp;b"),
+            ("<\"'>", "&lt;&quot;&#39;&gt;"),
+            ("\u{fffe}x\u{ffff}", "\\u{fffe}x\\u{ffff}"),
+            ("\u{fffd}&", "\u{fffd}&amp;"),
+            ("]]>", "]]&gt;"),
+        ] {
+            assert_eq!(xml(text), written);
+        }
+    }
+}

@@ -81,3 +81,35 @@ const fn may_be_markup(byte: u8) -> bool {
             b',' | b'-' | b'/' | b'(' | b')' | b'=' | b'"' | b'\'' | b'%' | b'?' | b';'
         )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{code, escape, prose};
+
+    #[test]
+    fn what_may_be_markup_is_written_as_a_reference_and_nothing_else() {
+        let plain = "az AZ 09 ,.-/()=\"'%?:; \u{e9}\u{202f}\u{4e2d}";
+        assert_eq!(escape(plain), plain);
+        for c in "!#$&*+<>@[\\]^_`{|}~".chars() {
+            let reference = format!("&#{};", u32::from(c));
+            let written = if "#@".contains(c) {
+                format!("<span>{reference}</span>")
+            } else {
+                reference
+            };
+            assert_eq!(escape(&format!("\u{e9}{c}b")), format!("\u{e9}{written}b"));
+        }
+        assert_eq!(
+            escape("https://WWW.a.b"),
+            "https<span>&#58;</span>//WWW<span>&#46;</span>a.b"
+        );
+        assert_eq!(escape("\u{1b}"), "&#92;u&#123;1b&#125;");
+    }
+
+    #[test]
+    fn names_are_set_off_whatever_they_hold() {
+        assert_eq!(prose("a `b_c` d*"), "a `b_c` d&#42;");
+        assert_eq!(prose("a `b|c` `d"), "a <code>b&#124;c</code> &#96;d");
+        assert_eq!(code(" "), "<code> </code>");
+    }
+}

@@ -151,3 +151,42 @@ pub fn joined<T: Send + Sync>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{AT_ONCE, Object, json, json_with, text};
+    use serde_json::{Value, json};
+
+    /// The same document as a whole and part by part, with so many rows.
+    fn documents(rows: usize) -> [String; 2] {
+        let row = |at: &usize| json!({ "at": at, "within": { "none": [], "some": [at, { "a": "\u{202e}##[x]" }] } });
+        let numbers: Vec<usize> = (0..rows).collect();
+        let whole: Vec<Value> = numbers.iter().map(row).collect();
+        let whole = json!({ "a": 1, "b": whole, "c": { "d": [true] } });
+        let parts = text(|out| {
+            json_with(out, |out| {
+                let mut object = Object::new(out);
+                object.field("a", &1)?;
+                object.list("b", numbers.iter(), |at| row(at))?;
+                object.field("c", &json!({ "d": [true] }))?;
+                object.end()
+            })
+        });
+        [text(|out| json(out, &whole)), parts]
+    }
+
+    #[test]
+    fn a_document_is_the_same_however_many_pieces_it_is_made_of() {
+        for rows in [0, 1, 2, 33, AT_ONCE, AT_ONCE + 1, 2 * AT_ONCE + 40] {
+            let [whole, parts] = documents(rows);
+            assert!(whole == parts, "{rows} rows");
+            let read: Value = serde_json::from_str(&parts).unwrap_or_default();
+            assert_eq!(read["b"].as_array().map(Vec::len), Some(rows));
+        }
+    }
+
+    #[test]
+    fn an_object_without_fields_is_one() {
+        assert_eq!(text(|out| Object::new(out).end()), "{}");
+    }
+}
