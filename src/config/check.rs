@@ -63,7 +63,7 @@ impl Check<'_> {
             }
         }
         for one in config.overrides.iter() {
-            if !one.value.paths.is_stated() {
+            if !one.value.paths.stated {
                 let message = "an override needs `paths`".to_owned();
                 self.problem(Fault::MissingKey, one.span, message, "a required key is missing");
             }

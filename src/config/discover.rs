@@ -84,7 +84,7 @@ impl<'c> Settings<'c> {
 
     /// The sources that are read.
     pub fn discovered_sources(&self) -> (Vec<SourceKind>, Option<Place>) {
-        let stated = self.discover().find(|(_, discover)| discover.sources.is_stated());
+        let stated = self.discover().find(|(_, discover)| discover.sources.stated);
         match stated {
             Some((file, discover)) => {
                 let kinds = discover.sources.iter().map(|kind| kind.value).collect();

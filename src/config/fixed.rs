@@ -168,8 +168,8 @@ impl<'l, 'c> Comparison<'l, 'c> {
         };
         let mut loose = Loose::new();
         let wanted = |key: &str| name.is_empty() || name == key;
-        if wanted("sources") && own.sources.is_stated() {
-            let held = self.held_by(|config| Some(&discover(config)?.sources).filter(|list| list.is_stated()));
+        if wanted("sources") && own.sources.stated {
+            let held = self.held_by(|config| Some(&discover(config)?.sources).filter(|list| list.stated));
             let held: Vec<SourceKind> = match held {
                 Some(held) => held.iter().map(|kind| kind.value).collect(),
                 None => SourceKind::ALL.to_vec(),
@@ -282,10 +282,10 @@ impl<'l, 'c> Comparison<'l, 'c> {
 
     /// A list that lacks something that holds.
     fn shrunk(&self, list: impl Fn(&'l Config<'c>) -> Option<&'l List<Text<'c>>>) -> Loose {
-        let Some(own) = list(self.nearer).filter(|own| own.is_stated()) else {
+        let Some(own) = list(self.nearer).filter(|own| own.stated) else {
             return Loose::new();
         };
-        let held = self.held_by(|config| list(config).filter(|list| list.is_stated()));
+        let held = self.held_by(|config| list(config).filter(|list| list.stated));
         let held = held.map(|list| &*list.items).unwrap_or_default();
         let lost = held.iter().find(|held| !has(&own.items, held));
         lost.map(|lost| (own.span, format!("\"{}\" is missing", shortened(&lost.value))))
@@ -295,10 +295,10 @@ impl<'l, 'c> Comparison<'l, 'c> {
 
     /// A list that has something that does not hold. Where no list holds, anything goes or, if `none`, nothing.
     fn grown(&self, list: impl Fn(&'l Config<'c>) -> Option<&'l List<Text<'c>>>, none: bool) -> Loose {
-        let Some(own) = list(self.nearer).filter(|own| own.is_stated()) else {
+        let Some(own) = list(self.nearer).filter(|own| own.stated) else {
             return Loose::new();
         };
-        let held = self.held_by(|config| list(config).filter(|list| list.is_stated()));
+        let held = self.held_by(|config| list(config).filter(|list| list.stated));
         let Some(held) = held.map(|list| &*list.items).or(none.then_some(&[])) else {
             return Loose::new();
         };

@@ -3,6 +3,7 @@
 use super::{Config, Known};
 use crate::model::Text;
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// A rule that a config names as it was called before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub fn to_current(config: &mut Config<'_>, known: &Known) {
             old: rule.to_owned(),
             now,
         });
-        *name = Text::owned(format!("{prefix}{now}"));
+        name.0 = Cow::Owned(format!("{prefix}{now}"));
     };
     // A rule under both of its names keeps the old one, which is then reported: neither setting may hide the other.
     let has = |ids: &[String], old: &str| {
@@ -104,7 +105,6 @@ subject = "reports.a"
         assert_eq!(shown.len(), 5);
         assert!(shown.iter().all(|text| text.contains("old-report")), "{shown:?}");
         assert!(config.renamed.iter().all(|one| one.now == "stale-report"));
-        drop(config);
         let sources = [source];
         let settings = config::parse(&sources, &known).unwrap_or_default();
         let level = settings.level("stale-report").map(|set| set.value);

@@ -121,7 +121,7 @@ impl<'c> Settings<'c> {
         key: impl Fn(&'s Config<'c>) -> Option<&'s List<Text<'c>>>,
     ) -> Option<StatedList<'s, 'c>> {
         self.files().find_map(|(file, config)| {
-            let list = key(config).filter(|list| list.is_stated())?;
+            let list = key(config).filter(|list| list.stated)?;
             Some(StatedList {
                 items: &list.items,
                 place: Place { file, span: list.span },
@@ -286,7 +286,7 @@ impl<'c> Settings<'c> {
     pub fn waivers(&self) -> impl Iterator<Item = (FileId, Option<usize>, &Val<Waiver<'c>>)> {
         self.files().flat_map(|(file, config)| {
             let waivers = config.waivers.iter().enumerate();
-            waivers.map(move |(index, waiver)| (file, Some(index).filter(|_| !config.waivers.is_damaged()), waiver))
+            waivers.map(move |(index, waiver)| (file, Some(index).filter(|_| !config.waivers.damaged), waiver))
         })
     }
 

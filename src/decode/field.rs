@@ -126,27 +126,28 @@ pub struct List<T>(Option<Box<Listed<T>>>);
 pub struct Listed<T> {
     /// The key.
     pub span: Span,
+    pub stated: bool,
+    /// Whether the list, or any of its elements, could not be read.
+    pub damaged: bool,
     pub items: Items<T>,
 }
 
 /// The elements of a list. Most lists that are stated have one, which stands where the list does.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub enum Items<T> {
-    /// There is no list.
-    NotStated,
+    #[default]
+    None,
     One(Val<T>),
     Many(Box<[Val<T>]>),
-    /// The list, or any of its elements, could not be read; these could.
-    Damaged(Box<[Val<T>]>),
 }
 
 impl<T> Deref for Items<T> {
     type Target = [Val<T>];
     fn deref(&self) -> &[Val<T>] {
         match self {
-            Self::NotStated => &[],
+            Self::None => &[],
             Self::One(item) => std::slice::from_ref(item),
-            Self::Many(items) | Self::Damaged(items) => items,
+            Self::Many(items) => items,
         }
     }
 }
@@ -154,9 +155,9 @@ impl<T> Deref for Items<T> {
 impl<T> DerefMut for Items<T> {
     fn deref_mut(&mut self) -> &mut [Val<T>] {
         match self {
-            Self::NotStated => &mut [],
+            Self::None => &mut [],
             Self::One(item) => std::slice::from_mut(item),
-            Self::Many(items) | Self::Damaged(items) => items,
+            Self::Many(items) => items,
         }
     }
 }
@@ -173,17 +174,10 @@ impl<'e, T: 'e> Absent<'e> for Listed<T> {
 impl<T> Listed<T> {
     const NOTHING: Self = Self {
         span: Span { start: 0, end: 0 },
-        items: Items::NotStated,
+        stated: false,
+        damaged: false,
+        items: Items::None,
     };
-
-    pub fn is_stated(&self) -> bool {
-        !matches!(self.items, Items::NotStated)
-    }
-
-    /// Whether the list, or any of its elements, could not be read.
-    pub fn is_damaged(&self) -> bool {
-        matches!(self.items, Items::Damaged(_))
-    }
 }
 
 impl<T> Deref for List<T> {
@@ -209,38 +203,30 @@ impl<T: fmt::Debug> fmt::Debug for List<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("List")
             .field("span", &self.span)
-            .field("stated", &self.is_stated())
-            .field("damaged", &self.is_damaged())
+            .field("stated", &self.stated)
+            .field("damaged", &self.damaged)
             .field("items", &&*self.items)
             .finish()
     }
 }
 
 impl<T> List<T> {
-    fn of(span: Span, items: Items<T>) -> Self {
-        Self(Some(Box::new(Listed { span, items })))
+    fn of(span: Span, damaged: bool, items: Items<T>) -> Self {
+        Self(Some(Box::new(Listed {
+            span,
+            stated: true,
+            damaged,
+            items,
+        })))
     }
 
     pub fn iter(&self) -> std::slice::Iter<'_, Val<T>> {
         self.items.iter()
     }
 
-    /// Notes that there may be more than is listed, which is at a place if there is no list.
-    pub fn damage(&mut self, at: Span) {
-        let items: Box<[Val<T>]> = match std::mem::replace(&mut self.items, Items::NotStated) {
-            Items::NotStated => {
-                self.span = at;
-                Box::new([])
-            }
-            Items::One(item) => Box::new([item]),
-            Items::Many(items) | Items::Damaged(items) => items,
-        };
-        self.items = Items::Damaged(items);
-    }
-
     /// Whether nothing is listed, for certain.
     pub fn is_surely_empty(&self) -> bool {
-        self.items.is_empty() && !self.is_damaged()
+        self.items.is_empty() && !self.damaged
     }
 }
 
@@ -311,23 +297,28 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Rare<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match Field::deserialize(deserializer)? {
+        Ok(match Field::<Elements<T>>::deserialize(deserializer)? {
             Field::Absent => Self::default(),
-            Field::Unknown(span) => Self::of(span, Items::Damaged(Box::new([]))),
-            Field::Known(Val { span, value }) => Self::of(span, value),
+            Field::Unknown(span) => Self::of(span, true, Items::None),
+            Field::Known(Val { span, value }) => Self::of(span, value.damaged, value.items),
         })
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
+struct Elements<T> {
+    items: Items<T>,
+    damaged: bool,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Elements<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct ItemsVisitor<T>(PhantomData<T>);
         impl<'de, T: Deserialize<'de>> Visitor<'de> for ItemsVisitor<T> {
-            type Value = Items<T>;
+            type Value = Elements<T>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("one value or a list")
             }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Items<T>, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Elements<T>, A::Error> {
                 let count = seq.size_hint().filter(|count| *count > 1);
                 let (mut only, mut many) = (None, Vec::with_capacity(count.unwrap_or(0)));
                 let mut damaged = false;
@@ -341,18 +332,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
                         _ => damaged = true,
                     }
                 }
-                Ok(match only {
-                    Some(only) if !damaged => Items::One(only),
-                    only => {
-                        many.extend(only);
-                        let items = many.into_boxed_slice();
-                        if damaged {
-                            Items::Damaged(items)
-                        } else {
-                            Items::Many(items)
-                        }
-                    }
-                })
+                let items = match only {
+                    Some(only) => Items::One(only),
+                    None => Items::Many(many.into_boxed_slice()),
+                };
+                Ok(Elements { items, damaged })
             }
         }
         deserializer.deserialize_seq(ItemsVisitor(PhantomData))

@@ -43,14 +43,14 @@ impl<T: Serialize> Serialize for Rare<T> {
 
 impl<T: Serialize> Serialize for List<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if !self.is_stated() {
+        if !self.stated {
             return serializer.serialize_none();
         }
         let mut items = serializer.serialize_seq(None)?;
         for item in self.iter() {
             items.serialize_element(item)?;
         }
-        if self.is_damaged() {
+        if self.damaged {
             items.serialize_element(&Unread(self.span))?;
         }
         items.end()

@@ -14,9 +14,9 @@ pub fn check(source: &Source, manifest: &mut Manifest<'_>, problems: &mut Vec<Pr
         }
         let problem = problem(source, &report.body);
         problems.push(in_entity(problem, "reports", &report.id));
-        let criteria = &mut report.body.criteria;
-        criteria.items = Items::Damaged(Box::new([]));
-        report.body.categories.damage(criteria.span);
+        report.body.criteria.damaged = true;
+        report.body.criteria.items = Items::default();
+        report.body.categories.damaged = true;
     }
 }
 
@@ -37,7 +37,7 @@ fn problem(source: &Source, report: &Report<'_>) -> Problem {
     let message = "`criteria` has trust services categories instead of criteria".to_owned();
     let mut problem = Problem::new(Fault::UnknownValue, span, message, "categories, not criteria");
     problem.keys = Some("criteria".to_owned());
-    if report.categories.is_stated() {
+    if report.categories.stated {
         return problem.with_help("name the criteria by their ids, such as \"CC6.1\"; `categories` is stated already");
     }
     problem.suggestion = key_before(&source.text, span).map(|key| Repair::Edits(vec![(key, "categories".to_owned())]));

@@ -25,7 +25,7 @@ impl<'m, 'a> EvidenceLists<'m, 'a> {
     }
 
     fn elements<T>(&mut self, list: &'m List<T>, mut each: impl FnMut(&mut Self, &'m T)) {
-        self.unread |= list.is_damaged();
+        self.unread |= list.damaged;
         for element in list.iter() {
             each(self, &element.value);
         }

@@ -44,7 +44,7 @@ fn facts_of_one(profile: &Identity<'_>) -> impl Iterator<Item = (&'static str, S
             "offboarding.revoked",
             offboarding.and_then(|table| table.revoked.known()).map(|day| day.span),
         ),
-        ("locators", locators.is_stated().then_some(locators.span)),
+        ("locators", locators.stated.then_some(locators.span)),
     ]
     .into_iter()
     .filter_map(|(key, span)| Some((key, span?)))

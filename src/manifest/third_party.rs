@@ -103,6 +103,6 @@ impl ThirdParty<'_> {
 
     /// Whether it is, or may be, something to the organization.
     pub fn may_be(&self, role: Role) -> bool {
-        self.role.is_damaged() || self.role_of(role).is_some()
+        self.role.damaged || self.role_of(role).is_some()
     }
 }

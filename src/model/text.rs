@@ -1,14 +1,12 @@
 //! Text that borrows from its file unless an escape made that impossible.
 
-use beef::lean;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-/// Two words, for most of what is kept of an estate is texts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Text<'a>(lean::Cow<'a, str>);
+pub struct Text<'a>(pub Cow<'a, str>);
 
 /// Whether a character is invisible: it controls, joins or directs others, or is blank.
 pub fn is_invisible(c: char) -> bool {
@@ -28,20 +26,7 @@ pub fn shortened(text: &str) -> Cow<'_, str> {
     }
 }
 
-impl<'a> Text<'a> {
-    pub fn borrowed(text: &'a str) -> Self {
-        Self(lean::Cow::borrowed(text))
-    }
-
-    pub fn owned(text: String) -> Self {
-        Self(lean::Cow::owned(text))
-    }
-
-    /// The text for as long as its file is there, if it is borrowed.
-    pub fn as_borrowed(&self) -> Option<&'a str> {
-        self.0.is_borrowed().then(|| self.0.clone().unwrap_borrowed())
-    }
-
+impl Text<'_> {
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -55,12 +40,6 @@ impl<'a> Text<'a> {
     /// is none, and two letters may be.
     pub fn explains(&self) -> bool {
         self.0.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
-    }
-}
-
-impl<'a> From<Cow<'a, str>> for Text<'a> {
-    fn from(text: Cow<'a, str>) -> Self {
-        Self(text.into())
     }
 }
 
@@ -86,10 +65,10 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
                 f.write_str("text in quotes")
             }
             fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Text<'de>, E> {
-                Ok(Text::borrowed(text))
+                Ok(Text(Cow::Borrowed(text)))
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Text<'de>, E> {
-                Ok(Text::owned(text.to_owned()))
+                Ok(Text(Cow::Owned(text.to_owned())))
             }
         }
         deserializer.deserialize_str(TextVisitor)

@@ -83,7 +83,7 @@ pub fn declared(estate: &Estate<'_>, settings: &Settings<'_>) -> Vec<Declared> {
     let in_manifests = files.flat_map(|(file, facts)| {
         let waivers = facts.waivers.iter().enumerate();
         waivers.filter_map(move |(index, waiver)| {
-            let index = Some(index).filter(|_| !facts.waivers.is_damaged());
+            let index = Some(index).filter(|_| !facts.waivers.damaged);
             read(estate, waiver, (file, index), facts.namespace, false)
         })
     });

@@ -64,7 +64,7 @@ pub fn list(items: impl IntoIterator<Item = impl Display>) -> Cell {
 
 /// A list, of which a part may not have been read.
 pub fn listed<T>(stated: &List<T>, item: impl Fn(&Val<T>) -> String) -> Cell {
-    let unread = stated.is_damaged().then(|| Word::Unknown.as_str().to_owned());
+    let unread = stated.damaged.then(|| Word::Unknown.as_str().to_owned());
     list(stated.iter().map(item).chain(unread))
 }
 

@@ -4,8 +4,8 @@
 use super::lines::{Line, next_line};
 use super::statements::{Statement, Statements};
 use crate::decode::tree::{Item, Key, Table, Value};
-use crate::model::Text;
 use crate::source::Span;
+use std::borrow::Cow;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -81,7 +81,7 @@ fn put(root: &mut Table<'_>, unknown: Unknown) -> Option<Span> {
                 return None;
             }
             let key = Key {
-                text: Text::owned(name),
+                text: Cow::Owned(name),
                 span: unknown.at,
             };
             let value = Value::Boolean(false);

@@ -321,7 +321,7 @@ impl EventReceiver for Builder<'_> {
         let mut text = Cow::Borrowed("");
         self.raw(at, encoding).decode_key(&mut text, error);
         self.keys.push(Key {
-            text: text.into(),
+            text,
             span: span(at.start(), at.end()),
         });
     }
@@ -329,11 +329,11 @@ impl EventReceiver for Builder<'_> {
     fn scalar(&mut self, at: toml_parser::Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
         let mut text = Cow::Borrowed("");
         let value = match self.raw(at, encoding).decode_scalar(&mut text, error) {
-            ScalarKind::String => Value::Text(text.into()),
+            ScalarKind::String => Value::Text(text),
             ScalarKind::Boolean(value) => Value::Boolean(value),
             ScalarKind::Float => Value::Float,
             ScalarKind::Integer(radix) => Value::Integer {
-                digits: text.into(),
+                digits: text,
                 radix: radix.value(),
             },
             ScalarKind::DateTime => match text.parse::<Datetime>() {

@@ -1,7 +1,6 @@
 //! The tree of a file that had to be parsed by `toml` itself.
 
 use super::{Item, Key, List, Made, Stated, Table, Value};
-use crate::model::Text;
 use crate::source::Span;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -13,7 +12,7 @@ pub fn from_toml(table: DeTable<'_>) -> Table<'_> {
         .into_iter()
         .map(|(key, value)| {
             let span = Span::new(key.span());
-            let text = key.into_inner().into();
+            let text = key.into_inner();
             (Key { text, span }, item(value))
         })
         .collect();
@@ -23,9 +22,9 @@ pub fn from_toml(table: DeTable<'_>) -> Table<'_> {
 fn item(value: Spanned<DeValue<'_>>) -> Item<'_> {
     let span = Span::new(value.span());
     let value = match value.into_inner() {
-        DeValue::String(text) => Value::Text(text.into()),
+        DeValue::String(text) => Value::Text(text),
         DeValue::Integer(integer) => Value::Integer {
-            digits: Text::owned(integer.as_str().to_owned()),
+            digits: integer.as_str().to_owned().into(),
             radix: integer.radix(),
         },
         DeValue::Float(_) => Value::Float,

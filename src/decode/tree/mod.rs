@@ -11,14 +11,14 @@ pub use borders::{at_borders, to_borders};
 pub use build::build;
 pub use from_toml::from_toml;
 
-use crate::model::Text;
 use crate::source::Span;
 use hashbrown::{DefaultHashBuilder, HashTable};
+use std::borrow::Cow;
 use std::hash::BuildHasher;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Key<'a> {
-    pub text: Text<'a>,
+    pub text: Cow<'a, str>,
     pub span: Span,
 }
 
@@ -30,10 +30,10 @@ pub struct Item<'a> {
 
 #[derive(Debug, PartialEq)]
 pub enum Value<'a> {
-    Text(Text<'a>),
+    Text(Cow<'a, str>),
     /// The digits as `from_str_radix` takes them.
     Integer {
-        digits: Text<'a>,
+        digits: Cow<'a, str>,
         radix: u32,
     },
     Float,

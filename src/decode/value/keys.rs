@@ -7,6 +7,7 @@ use crate::source::Span;
 use serde::de::value::U64Deserializer;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
+use std::borrow::Cow;
 
 pub struct KeyDeserializer<'de, 's>(pub &'s Key<'de>);
 
@@ -14,9 +15,9 @@ impl<'de> Deserializer<'de> for KeyDeserializer<'de, '_> {
     type Error = DecodeError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
-        match self.0.text.as_borrowed() {
-            Some(key) => visitor.visit_borrowed_str(key),
-            None => visitor.visit_str(&self.0.text),
+        match &self.0.text {
+            Cow::Borrowed(key) => visitor.visit_borrowed_str(key),
+            Cow::Owned(key) => visitor.visit_str(key),
         }
     }
 

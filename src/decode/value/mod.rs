@@ -21,6 +21,7 @@ use lists::{Elements, One, PlaceAndValue, ValueAndStated};
 use serde::de::value::{StrDeserializer, StringDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
+use std::borrow::Cow;
 use tables::{OnlyKey, TableAccess};
 
 pub struct ValueDeserializer<'de, 's> {
@@ -89,10 +90,8 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
         self.refuse_damaged()?;
         let Self { value, context, .. } = self;
         let result = match value {
-            Value::Text(text) => match text.as_borrowed() {
-                Some(text) => visitor.visit_borrowed_str(text),
-                None => visitor.visit_str(text),
-            },
+            Value::Text(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
+            Value::Text(Cow::Owned(text)) => visitor.visit_str(text),
             Value::Boolean(value) => visitor.visit_bool(*value),
             Value::Integer { digits, radix } => match i64::from_str_radix(digits, *radix) {
                 Ok(value) => visitor.visit_i64(value),

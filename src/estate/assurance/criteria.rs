@@ -20,7 +20,7 @@ impl Estate<'_> {
         // An organization that supports unknown services may have controls for any of them.
         let mut organizations = self.third_parties();
         ["controls", "criteria", "csocs"].iter().any(|text| self.may_hide(text))
-            || organizations.any(|of| of.body.supports.is_damaged() && of.body.csocs.is_stated())
+            || organizations.any(|of| of.body.supports.damaged && of.body.csocs.stated)
     }
 }
 
@@ -36,7 +36,7 @@ impl<'e, 'a> ReportRef<'e, 'a> {
         };
         for control in self.controls().filter(|control| control.may_serve()) {
             let criteria = &control.entity().body.criteria;
-            by.unread |= criteria.is_damaged() || control.body.catalogue.is_unknown();
+            by.unread |= criteria.damaged || control.body.catalogue.is_unknown();
             for id in criteria.iter() {
                 let known = by.criteria.entry(id.value.as_str());
                 known.or_insert((control.at(id.span), control));
@@ -68,7 +68,7 @@ impl ReportRef<'_, '_> {
         objectives.is_damaged()
             || objectives.iter().any(|objective| {
                 let controls = &objective.body.controls;
-                !objective.readable || controls.is_damaged() || controls.iter().any(is_unknown)
+                !objective.readable || controls.damaged || controls.iter().any(is_unknown)
             })
     }
 }

@@ -221,7 +221,7 @@ impl<'e, 'a> ReportRef<'e, 'a> {
     pub fn bridged(self) -> Option<Vec<Period>> {
         let letters = &self.body.bridge_letter;
         let unread = |letter: &Val<BridgeLetter<'_>>| is_unread(&letter.value.period);
-        if letters.is_damaged() || letters.iter().any(unread) {
+        if letters.damaged || letters.iter().any(unread) {
             return None;
         }
         let periods = letters

@@ -53,7 +53,7 @@ impl ReportRef<'_, '_> {
         let own = complementary_controls(&self.entity().body);
         // A name that does not resolve may be something else.
         let is_known = |name: &str| own.contains(name) || csocs.contains(name);
-        match !met_by.is_damaged() && met_by.iter().all(|name| is_known(&name.value)) {
+        match !met_by.damaged && met_by.iter().all(|name| is_known(&name.value)) {
             true => Met::ByOthers,
             false => Met::Unknown,
         }
@@ -70,7 +70,7 @@ impl ReportRef<'_, '_> {
         for objective in objectives {
             let controls = &objective.body.controls;
             let by_others = controls.items.is_empty() && !objective.body.met_by.is_surely_empty();
-            if !objective.readable || controls.is_damaged() || by_others {
+            if !objective.readable || controls.damaged || by_others {
                 return None;
             }
             for name in controls.iter() {
@@ -85,7 +85,7 @@ impl ReportRef<'_, '_> {
 /// could not be read.
 fn about(control: ControlRef<'_, '_>) -> Option<About> {
     let body = &control.body;
-    if !control.readable || body.area.is_unknown() || body.criteria.is_damaged() {
+    if !control.readable || body.area.is_unknown() || body.criteria.damaged {
         return None;
     }
     let read = |id: &str| itgc::criterion(id).filter(|_| body.catalogue.is_absent());

@@ -85,7 +85,7 @@ fn shows(assurance: AssuranceRef<'_, '_>) -> Shows {
                     Shows::No if body.subject_matter.is_absent() => {
                         let criteria = &body.suitable_criteria;
                         let is_c5 = criteria.iter().any(|name| begins_with_c5(name.value.as_str()));
-                        match (is_c5, criteria.is_damaged()) {
+                        match (is_c5, criteria.damaged) {
                             (true, _) => Shows::Yes,
                             (false, true) => Shows::Unknown,
                             (false, false) => Shows::No,

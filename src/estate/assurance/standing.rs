@@ -116,7 +116,7 @@ fn of_report(estate: &Estate<'_>, report: &Entity<'_, Report<'_>>) -> Assurance 
         as_of: date(&body.as_of),
         issued: date(&body.issued),
         unread: body.report_type.is_unknown() || body.as_of.is_unknown() || is_unread(&body.period),
-        states_covers: body.covers.is_stated(),
+        states_covers: body.covers.stated,
         covers_unknown: !report.readable || covers_unknown(estate, report.namespace, &body.covers),
     }
 }
@@ -133,7 +133,7 @@ fn of_certificate(estate: &Estate<'_>, certificate: &Entity<'_, Certificate<'_>>
         as_of: None,
         issued: date(&body.issued),
         unread: body.report_type.is_unknown() || is_unread(&body.period),
-        states_covers: body.covers.is_stated(),
+        states_covers: body.covers.stated,
         covers_unknown: !certificate.readable || covers_unknown(estate, certificate.namespace, &body.covers),
     }
 }
@@ -145,7 +145,7 @@ fn family_of_report(report: &Entity<'_, Report<'_>>) -> Stated<Family> {
         Some(Framework::Isae3000) => match (body.subject_matter, &body.suitable_criteria) {
             (Field::Unknown(_), _) => Stated::Unknown,
             (Field::Known(about), _) => about.value.family().into(),
-            (Field::Absent, criteria) if criteria.is_damaged() => Stated::Unknown,
+            (Field::Absent, criteria) if criteria.damaged => Stated::Unknown,
             (Field::Absent, criteria) => criteria.items.is_empty().then_some(Family::TrustServices).into(),
         },
         Some(framework) => framework.family().into(),
@@ -170,7 +170,7 @@ fn stage_of_certificate(status: &Field<CertificateStatus>) -> Option<Certificate
 }
 
 fn covers_unknown<'a>(estate: &Estate<'a>, from: NamespaceId, covers: &List<Text<'a>>) -> bool {
-    covers.is_damaged()
+    covers.damaged
         || covers
             .iter()
             .any(|name| estate.services_named(from, &name.value).next().is_none())

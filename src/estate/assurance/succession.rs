@@ -57,7 +57,7 @@ impl<'e, 'a> Succession<'e, 'a> {
             for earlier in report.predecessors() {
                 succession.named_by.entry(earlier).or_default().push(assurance);
             }
-            let unread = body.predecessor.is_damaged() || assurance.covers_unknown || standing == Standing::Unknown;
+            let unread = body.predecessor.damaged || assurance.covers_unknown || standing == Standing::Unknown;
             let recent = (recency(assurance), assurance);
             match slot(assurance.family) {
                 Some(slot) if unread => succession.unread[slot].push(recent),

@@ -106,6 +106,6 @@ impl<'e, 'a> ControlRef<'e, 'a> {
             Field::Unknown(_) => true,
             Field::Known(name) => self.estate.assurance_named(self.namespace, &name.value).is_none(),
         };
-        !self.readable || links.is_damaged() || links.iter().any(|link| names_nothing(&link.value.report))
+        !self.readable || links.damaged || links.iter().any(|link| names_nothing(&link.value.report))
     }
 }

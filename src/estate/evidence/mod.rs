@@ -62,7 +62,7 @@ impl<'a> Estate<'a> {
         let names_nothing = |item: &Val<OneOrTable<EvidenceRef<'_>>>| {
             !item.value.at.is_absent() && self.named_evidence(from, item).is_none()
         };
-        list.is_damaged() || list.iter().any(names_nothing)
+        list.damaged || list.iter().any(names_nothing)
     }
 }
 
@@ -155,7 +155,7 @@ impl<'e, 'a> ControlRef<'e, 'a> {
     /// What it names as evidence of its operation, where each piece shows a design; `None` when one of them shows
     /// operation, or may do so: a place of its own, or an entry without a kind. A risk assessment is operation, too.
     pub fn only_designs(self) -> Option<Vec<(Span, EvidenceEntryRef<'e, 'a>, EvidenceKind)>> {
-        if self.body.operating.is_damaged() {
+        if self.body.operating.damaged {
             return None;
         }
         let items = self.entity().body.operating.iter();

@@ -17,7 +17,7 @@ impl<'e> IdentityRef<'e, '_> {
             let stated = right.value.environments.iter();
             environments.extend(stated.map(|at| (at.value, right.at(at.span), right.profile)));
         }
-        let unlimited = access.iter().any(|right| !right.value.environments.is_stated());
+        let unlimited = access.iter().any(|right| !right.value.environments.stated);
         if own.is_surely_empty() && (unlimited || access.is_surely_empty()) {
             environments.push((Environment::Production, self.place(), None));
         }

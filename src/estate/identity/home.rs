@@ -20,7 +20,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
             services: Vec::new(),
             uncertain: stated.damaged,
         };
-        if stated.list.is_some_and(|list| list.is_stated()) {
+        if stated.list.is_some_and(|list| list.stated) {
             for name in stated.iter() {
                 match self.estate.service_named(name.namespace, name.value) {
                     Some(service) => homes.services.push((service, name.place())),

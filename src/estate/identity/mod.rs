@@ -180,12 +180,12 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         if !entity.readable {
             return unknown;
         }
-        if own.is_stated() {
+        if own.stated {
             return LocatedList {
                 file,
                 namespace,
                 list: Some(own),
-                damaged: own.is_damaged(),
+                damaged: own.damaged,
                 profile: None,
             };
         }
@@ -205,7 +205,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
                     file: entity.file,
                     namespace: entity.namespace,
                     list: Some(list),
-                    damaged: list.is_damaged(),
+                    damaged: list.damaged,
                     profile: Some(profile.name()),
                 }
             }
@@ -308,7 +308,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
 
 /// Whether a list of evidence names anything; a value that could not be read counts.
 pub fn names_evidence(list: &List<OneOrTable<EvidenceRef<'_>>>) -> bool {
-    list.is_damaged() || list.iter().any(|item| item.value.at.says_something())
+    list.damaged || list.iter().any(|item| item.value.at.says_something())
 }
 
 impl<'e, 'a> ProfileRef<'e, 'a> {

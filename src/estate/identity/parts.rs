@@ -63,14 +63,14 @@ impl<'e, T> Part<'e, T> {
             match table {
                 StatedAt::Absent => {}
                 StatedAt::Unknown => return None,
-                StatedAt::Known(table) if !key(table.value).is_stated() => {}
+                StatedAt::Known(table) if !key(table.value).stated => {}
                 StatedAt::Known(table) => {
                     let list = key(table.value);
                     return Some(LocatedList {
                         file: table.file,
                         namespace: table.namespace,
                         list: Some(list),
-                        damaged: list.is_damaged(),
+                        damaged: list.damaged,
                         profile: table.profile,
                     });
                 }

@@ -150,7 +150,7 @@ impl<'e, 'a> Right<'e, 'a> {
     /// Whether it is known to reach production.
     pub fn is_production(&self) -> bool {
         let own = &self.access.value.environments;
-        if own.is_stated() {
+        if own.stated {
             return own
                 .iter()
                 .any(|environment| environment.value == Environment::Production);
@@ -167,7 +167,7 @@ impl<'e, 'a> Right<'e, 'a> {
             found.collect()
         };
         match self.service {
-            _ if own.is_stated() => resolve(self.access.namespace, own),
+            _ if own.stated => resolve(self.access.namespace, own),
             Some(service) => resolve(service.namespace, &service.body.data),
             None => Vec::new(),
         }
@@ -181,10 +181,10 @@ impl<'e, 'a> Right<'e, 'a> {
         let own = &self.access.value.data;
         let uncertain = |namespace: NamespaceId, list: &List<Text<'a>>| {
             let is_unresolved = |name: &Val<Text<'a>>| estate.data_named(namespace, &name.value).is_none();
-            list.is_damaged() || list.iter().any(is_unresolved)
+            list.damaged || list.iter().any(is_unresolved)
         };
         match self.service {
-            _ if own.is_stated() => uncertain(self.access.namespace, own),
+            _ if own.stated => uncertain(self.access.namespace, own),
             Some(service) => uncertain(service.namespace, &service.body.data),
             None => true,
         }

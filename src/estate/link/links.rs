@@ -224,7 +224,7 @@ fn control_reports(estate: &Estate<'_>) -> Lists<ControlId, ReportId> {
 fn members(estate: &Estate<'_>) -> IdVec<OwnerId, Option<BTreeSet<OwnerId>>> {
     let mut members = IdVec::filled(Some(BTreeSet::new()), estate.owners.len());
     for (index, owner) in estate.owners.enumerate() {
-        if owner.body.members.is_damaged() || !owner.readable {
+        if owner.body.members.damaged || !owner.readable {
             members[index] = None;
         }
         for name in owner.body.members.iter() {

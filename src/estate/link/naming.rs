@@ -149,7 +149,7 @@ impl Naming {
             let mut all_known = true;
             for objective in objectives {
                 let controls = &objective.body.controls;
-                all_known &= objective.readable && !controls.is_damaged();
+                all_known &= objective.readable && !controls.damaged;
                 for name in controls.iter() {
                     let control = estate.control_named(report.namespace, &name.value);
                     all_known &= control.is_some();
@@ -162,7 +162,7 @@ impl Naming {
             self.agents.push(match &*report.body.system_description {
                 Field::Absent => Some(BTreeSet::new()),
                 Field::Unknown(_) => None,
-                Field::Known(description) if description.value.agents.is_damaged() => None,
+                Field::Known(description) if description.value.agents.damaged => None,
                 Field::Known(description) => {
                     let names = description.value.agents.iter();
                     let agents = names.map(|name| estate.identity_named(report.namespace, &name.value));

@@ -57,7 +57,7 @@ pub fn may_have_more(estate: &Estate<'_>) -> bool {
     estate.files.iter().any(|file| file.identities.is_damaged())
         || estate.identities().any(|identity| {
             let body = &identity.entity().body;
-            !identity.readable || body.locators.is_damaged()
+            !identity.readable || body.locators.damaged
         })
 }
 

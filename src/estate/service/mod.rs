@@ -58,7 +58,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
     /// Whether it may claim more than is known.
     pub fn may_claim_more(self) -> bool {
         let claims = &self.body.claims;
-        claims.is_damaged() || !self.readable || {
+        claims.damaged || !self.readable || {
             let stated = claims.iter().filter(|claim| !claim.value.report.is_absent()).count();
             stated != self.estate.links.claims[self.index].len()
         }

@@ -55,7 +55,7 @@ fn one<T>(spans: &mut Vec<Span>, field: &Field<T>) {
 }
 
 fn many<T>(spans: &mut Vec<Span>, list: &List<T>) {
-    if list.is_stated() {
+    if list.stated {
         spans.push(list.span);
     }
     spans.extend(list.iter().map(|item| item.span));

@@ -22,12 +22,12 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         let claims = &self.body.claims;
         let for_it = claims.iter().find_map(|claim| claim.value.purpose.find(&purpose));
         let stated = self.body.assurance_for.find(&purpose).or(for_it)?;
-        if self.may_claim_more() || claims.iter().any(|claim| claim.value.purpose.is_damaged()) {
+        if self.may_claim_more() || claims.iter().any(|claim| claim.value.purpose.damaged) {
             return None;
         }
         let serves = |claim: &Claim<'_>| match for_it {
             Some(_) => claim.purpose.find(&purpose).is_some(),
-            None => !claim.purpose.is_stated(),
+            None => !claim.purpose.stated,
         };
         let mut cited = Cited {
             stated: self.at(stated.span),
@@ -58,7 +58,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
     /// Whether it might serve both kinds of readers, depending on values that could not be read.
     pub fn may_be_dual_purpose(self) -> bool {
         let body = &self.body;
-        body.commitments.is_damaged()
+        body.commitments.damaged
             || body.tenancy.is_unknown()
             || body.financial_impact.is_unknown()
             || body.exposure.is_unknown()

@@ -80,9 +80,8 @@ impl<'e, 'a> ReportRef<'e, 'a> {
                 lists.push(&third_party.entity().body.csocs);
             }
         }
-        let unread = |list: &List<OneOrTable<Csoc<'_>>>| {
-            list.is_damaged() || list.iter().any(|csoc| csoc.value.criteria.is_damaged())
-        };
+        let unread =
+            |list: &List<OneOrTable<Csoc<'_>>>| list.damaged || list.iter().any(|csoc| csoc.value.criteria.damaged);
         if entity.body.subservice.is_damaged() || lists.iter().any(|list| unread(list)) {
             return None;
         }
@@ -100,7 +99,7 @@ impl ServiceRef<'_, '_> {
             .map(|reliance| &reliance.value.third_party)
             .chain([&*body.operated_by]);
         !self.readable
-            || body.third_parties.is_damaged()
+            || body.third_parties.damaged
             || named.any(|name| match name.known() {
                 Some(name) => self.estate.third_party_named(self.namespace, &name.value).is_none(),
                 None => name.is_unknown(),

@@ -27,7 +27,7 @@ impl<'e, 'a> ThirdPartyRef<'e, 'a> {
         let recent = all.filter(|report| report.may_be_of(family) && is_recent(report) != Some(false));
         let recent: Vec<&ProviderReport<'_>> = recent.collect();
         let sure = |report: &&ProviderReport<'_>| report.is_of(family) && is_recent(report) == Some(true);
-        (!reports.is_damaged() && recent.iter().any(sure)).then_some(recent)
+        (!reports.damaged && recent.iter().any(sure)).then_some(recent)
     }
 
     /// The newest issued reports over the services that rely on it, as far as they carve it out, and where that is stated.
@@ -69,7 +69,7 @@ impl ProviderReport<'_> {
 
     /// Whether it is, or may be, of a family.
     pub fn may_be_of(&self, family: Family) -> bool {
-        self.is_of(family) || self.family().is_unknown() || self.also.is_damaged()
+        self.is_of(family) || self.family().is_unknown() || self.also.damaged
     }
 
     /// Whether its type, its period or its day is stated but could not be read.
@@ -87,7 +87,7 @@ impl ProviderReport<'_> {
     pub fn bridged(&self) -> Option<Vec<Period>> {
         let letters = self.bridge_letter.iter();
         let periods: Option<Vec<Period>> = letters.map(|letter| period(letter.value.period.get()?)).collect();
-        periods.filter(|_| !self.bridge_letter.is_damaged())
+        periods.filter(|_| !self.bridge_letter.damaged)
     }
 
     /// Whether something that decides what it can support could not be read.
@@ -95,11 +95,11 @@ impl ProviderReport<'_> {
         let letters = &self.bridge_letter;
         self.framework.is_unknown()
             || self.subject_matter.is_unknown()
-            || self.also.is_damaged()
+            || self.also.damaged
             || self.report_type.is_unknown()
             || self.opinion.is_unknown()
             || is_unread(&self.period)
-            || letters.is_damaged()
+            || letters.damaged
             || letters.iter().any(|letter| is_unread(&letter.value.period))
     }
 }

@@ -1,8 +1,8 @@
 //! The tables whose entries have ids, and what tells the id of an entry elsewhere.
 
 use crate::decode::tree::{Key, Table};
-use crate::model::Text;
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// What tells the name of an entity that has no id.
 pub const NAMES: [&str; 9] = [
@@ -62,10 +62,10 @@ pub fn settle(entity: &mut Table<'_>, id: &Named, table: &str) {
     };
     let mut kept = Vec::with_capacity(entity.entries.len());
     for (key, item) in std::mem::take(&mut entity.entries) {
-        match (*key.text == *name, title) {
+        match (key.text == name, title) {
             (true, Some(title)) => kept.push((
                 Key {
-                    text: Text::borrowed(title),
+                    text: Cow::Borrowed(title),
                     span: key.span,
                 },
                 item,

@@ -5,8 +5,8 @@ use super::{Answers, How, Moved, synonyms};
 use crate::decode::tree::{Item, Key, Made, Table, Value};
 use crate::decode::{Problem, Wanted};
 use crate::manifest::Manifest;
-use crate::model::Text;
 use crate::source::Span;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Tables that may be written as the text that is their first key.
@@ -247,7 +247,7 @@ fn has_room(table: &Table<'_>, path: &str) -> bool {
 /// Puts a value where it is meant. There is room for it.
 fn put<'a>(table: &mut Table<'a>, path: &'static str, key: Key<'a>, item: Item<'a>) {
     let named = |text: &'static str| Key {
-        text: Text::borrowed(text),
+        text: Cow::Borrowed(text),
         span: key.span,
     };
     let Some((outer, inner)) = path.split_once('.') else {
@@ -281,7 +281,7 @@ fn put<'a>(table: &mut Table<'a>, path: &'static str, key: Key<'a>, item: Item<'
         };
         let mut new = Table::default();
         let key = Key {
-            text: Text::borrowed(first),
+            text: Cow::Borrowed(first),
             span: stated.span,
         };
         new.push(key, short);

@@ -7,8 +7,8 @@ use crate::decode::as_key;
 use crate::decode::tree::{Item, Key, Made, Table, Value};
 use crate::decode::{Fault, Problem, Wanted};
 use crate::manifest::TABLES;
-use crate::model::Text;
 use crate::source::Span;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 impl Answers<'_> {
@@ -112,7 +112,7 @@ impl Answers<'_> {
             };
             settle(&mut one, &name, table);
             let key = Key {
-                text: Text::owned(name.id),
+                text: Cow::Owned(name.id),
                 span: key_span,
             };
             one.made = Made::ByHeader;

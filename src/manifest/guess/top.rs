@@ -8,8 +8,9 @@ use crate::decode::tree::{Item, Key, Table, Value};
 use crate::decode::{Fault, Problem, Wanted};
 use crate::manifest::TABLES;
 use crate::manifest::{Identity, Manifest};
-use crate::model::{Text, nearest, slip_of};
+use crate::model::{nearest, slip_of};
 use crate::source::Span;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// More tables by other names than this are not a manifest.
@@ -192,7 +193,7 @@ impl Answers<'_> {
             if let Some(edits) = edits {
                 edits.push(added);
             }
-            let text = Value::Text(Text::borrowed(value));
+            let text = Value::Text(Cow::Borrowed(value));
             let span = key.span;
             entity.push(named(implied, span), Item { span, value: text });
         }
@@ -229,7 +230,7 @@ impl Answers<'_> {
                 if let Some((key, value)) = implied
                     && entity.find(key).is_none()
                 {
-                    let text = Value::Text(Text::borrowed(value));
+                    let text = Value::Text(Cow::Borrowed(value));
                     entity.push(
                         named(key, item.span),
                         Item {
@@ -242,7 +243,7 @@ impl Answers<'_> {
                 item.value = Value::Table(Table::default());
             }
             let key = Key {
-                text: Text::owned(id.id.clone()),
+                text: Cow::Owned(id.id.clone()),
                 span: id.span,
             };
             entities.push(key, item);
@@ -277,7 +278,7 @@ fn said_by(written: &str) -> String {
 
 fn named<'a>(name: &'static str, span: Span) -> Key<'a> {
     Key {
-        text: Text::borrowed(name),
+        text: Cow::Borrowed(name),
         span,
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::decode::tree::{Item, Key, Table, Value};
 use crate::decode::{Fault, Prepared, Problem, Repair};
-use crate::model::{Compound, Framework, Text, compound, same_type};
+use crate::model::{Compound, Framework, compound, same_type};
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// What was found in one table.
 #[derive(Default)]
@@ -132,17 +133,17 @@ fn read(text: &str, subject: (&str, &str), span: Span, table: &mut Table<'_>, ke
     };
     found.problems.push(problem);
     let is_new = stated.is_none() && has_key;
-    table.entries[at].1.value = Value::Text(Text::borrowed(framework));
+    table.entries[at].1.value = Value::Text(Cow::Borrowed(framework));
     if is_new {
         let value = match key {
             "type" => Value::Integer {
-                digits: Text::owned(value),
+                digits: Cow::Owned(value),
                 radix: 10,
             },
-            _ => Value::Text(Text::owned(value)),
+            _ => Value::Text(Cow::Owned(value)),
         };
         let key = Key {
-            text: Text::borrowed(key),
+            text: Cow::Borrowed(key),
             span: at_key,
         };
         table.push(key, Item { span: at_value, value });

@@ -2,8 +2,9 @@
 
 use crate::decode::tree::{Item, Key, Table, Value};
 use crate::decode::{Fault, Prepared, Problem, Repair};
-use crate::model::{Text, slip_of};
+use crate::model::slip_of;
 use crate::source::Span;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// An id with dots, and the table that was meant to be its own.
@@ -60,7 +61,7 @@ pub fn with_dots(file: &mut Prepared<'_, '_>, table: &str, keys: &'static [&'sta
             file.problems.push(problem(table, &id, first, places, keys, &one));
         }
         let key = Key {
-            text: Text::owned(id.clone()),
+            text: Cow::Owned(id.clone()),
             span: first,
         };
         let Some(entities) = entities_of(file.table, table) else {

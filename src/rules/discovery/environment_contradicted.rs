@@ -23,9 +23,7 @@ pub static RULE: Rule = Rule {
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let environments = identity.list(|i| &i.environments);
-    let list = environments
-        .list
-        .filter(|list| list.is_stated() && !list.items.is_empty())?;
+    let list = environments.list.filter(|list| list.stated && !list.items.is_empty())?;
     if !identity.is_active() || environments.damaged {
         return None;
     }

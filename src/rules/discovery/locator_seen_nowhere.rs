@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let discovered = cx.compared()?;
     let stated = &identity.entity().body.locators;
-    if stated.is_damaged() || stated.items.is_empty() || cx.seen.may_be_seen(identity.index) {
+    if stated.damaged || stated.items.is_empty() || cx.seen.may_be_seen(identity.index) {
         return None;
     }
     let locators: Vec<(Place, &str, Locator)> = stated

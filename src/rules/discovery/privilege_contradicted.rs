@@ -23,13 +23,13 @@ pub static RULE: Rule = Rule {
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let access = identity.list(|i| &i.access);
-    let list = access.list.filter(|list| list.is_stated() && !list.is_damaged())?;
+    let list = access.list.filter(|list| list.stated && !list.damaged)?;
     if !identity.is_active() || access.damaged {
         return None;
     }
     let allows_all = |action: &Action| matches!(action, Action::Admin | Action::All);
     let mut actions = access.iter().flat_map(|access| access.value.actions.iter());
-    let is_damaged = access.iter().any(|access| access.value.actions.is_damaged());
+    let is_damaged = access.iter().any(|access| access.value.actions.damaged);
     if is_damaged || actions.any(|action| allows_all(&action.value)) {
         return None;
     }

@@ -194,7 +194,7 @@ fn without_pattern(path: &Path) -> &Path {
 fn third_parties<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e, ThirdPartyId>> {
     let is_used = |_, body: &ThirdParty<'_>| {
         // `supports` links the two as much as `third-parties` does; and a register is a use.
-        body.supports.is_stated() || !body.review.is_absent() || body.reports.is_stated() || body.cuecs.is_stated()
+        body.supports.stated || !body.review.is_absent() || body.reports.stated || body.cuecs.stated
     };
     let unnamed = of(cx, &cx.third_parties, THIRD_PARTY, |body| &body.keep, is_used);
     if unnamed.is_empty() {

@@ -38,7 +38,7 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
         // The end of its operation is not known.
         Some(Replaced::SomeDay) => return None,
     };
-    if body.operating.is_damaged() || body.effective.is_unknown() || body.did_not_operate.explains() {
+    if body.operating.damaged || body.effective.is_unknown() || body.did_not_operate.explains() {
         return None;
     }
     let reports: Vec<(ReportRef<'_, '_>, Period)> = control

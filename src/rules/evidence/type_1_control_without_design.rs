@@ -51,7 +51,7 @@ fn judge<'e, 'a>(
         control.name(),
         words::report(first)
     );
-    let (place, label) = if design.is_stated() {
+    let (place, label) = if design.stated {
         (control.at(design.span), "names no evidence")
     } else {
         (control.place(), "no `design`")

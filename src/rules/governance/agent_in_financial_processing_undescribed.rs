@@ -134,7 +134,7 @@ fn undescribed<'e, 'a>(agent: IdentityRef<'e, 'a>, right: Right<'e, 'a>) -> Opti
 /// Where the report names its agents, or should.
 fn agents_place(report: ReportRef<'_, '_>) -> Place {
     match report.body.system_description.known() {
-        Some(description) if description.value.agents.is_stated() => report.at(description.value.agents.span),
+        Some(description) if description.value.agents.stated => report.at(description.value.agents.span),
         Some(description) => report.at(description.span),
         None => report.place(),
     }

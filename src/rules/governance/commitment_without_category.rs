@@ -79,7 +79,7 @@ fn nothing_is_shown(service: ServiceRef<'_, '_>, first: &Val<Category>, named: &
     let is_shown = service.coverage(Family::TrustServices) != Coverage::No
         || service.security_otherwise_shown() != SecurityShown::No
         || is_privacy_alone && privacy_may_be_certified(service);
-    if !service.readable || !body.is_offered() || body.commitments.is_damaged() || is_shown {
+    if !service.readable || !body.is_offered() || body.commitments.damaged || is_shown {
         return None;
     }
     let message = format!(
@@ -107,6 +107,6 @@ fn privacy_may_be_certified(service: ServiceRef<'_, '_>) -> bool {
 /// The categories that a report covers; `None` when it states none, or some could not be read.
 fn categories<'e>(assurance: AssuranceRef<'e, '_>) -> Option<&'e [Val<Category>]> {
     let categories = &assurance.as_report()?.entity().body.categories;
-    let stated = !categories.items.is_empty() && !categories.is_damaged();
+    let stated = !categories.items.is_empty() && !categories.damaged;
     stated.then_some(&categories.items)
 }

@@ -49,5 +49,5 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
 
 /// Whether a list is known to be absent; an empty one states that there are none.
 fn is_not_stated<T>(list: &LocatedList<'_, T>) -> bool {
-    list.list.is_none_or(|list| !list.is_stated()) && !list.damaged
+    list.list.is_none_or(|list| !list.stated) && !list.damaged
 }

@@ -101,7 +101,7 @@ fn international(user_entities: &UserEntities<'_>) -> Option<Reader> {
 fn american(user_entities: &UserEntities<'_>) -> Option<Reader> {
     let list = &user_entities.regions;
     let abroad = all_outside(user_entities, regions::may_be_in_the_us)
-        || (list.is_damaged() && !list.iter().any(|r| regions::may_be_in_the_us(&r.value.0)));
+        || (list.damaged && !list.iter().any(|r| regions::may_be_in_the_us(&r.value.0)));
     if let Some(issuers) = user_entities.sec_issuers.known().filter(|issuers| issuers.value) {
         return (!abroad).then_some(Reader {
             span: issuers.span,
@@ -109,8 +109,7 @@ fn american(user_entities: &UserEntities<'_>) -> Option<Reader> {
             clause: "SEC issuers are among the user entities",
         });
     }
-    let all_in =
-        !list.items.is_empty() && !list.is_damaged() && list.iter().all(|r| regions::contains("us", &r.value.0));
+    let all_in = !list.items.is_empty() && !list.damaged && list.iter().all(|r| regions::contains("us", &r.value.0));
     all_in.then_some(Reader {
         span: list.span,
         label: "all of these are in the US",
@@ -120,7 +119,7 @@ fn american(user_entities: &UserEntities<'_>) -> Option<Reader> {
 
 fn all_outside(user_entities: &UserEntities<'_>, of: impl Fn(&str) -> bool) -> bool {
     let list = &user_entities.regions;
-    !list.items.is_empty() && !list.is_damaged() && !list.iter().any(|region| of(&region.value.0))
+    !list.items.is_empty() && !list.damaged && !list.iter().any(|region| of(&region.value.0))
 }
 
 /// Whether a report is, or may be, issued under the national standard of a region where readers are.

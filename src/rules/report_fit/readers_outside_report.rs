@@ -99,7 +99,7 @@ fn outside<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<Outsid
         let claimed_for = &claimed.claim.regions;
         let (stated, place) = regions_of(assurance);
         // A claim for some regions is checked by `claim-not-covering-service`.
-        if claimed_for.is_stated() || !stated.is_stated() || stated.is_damaged() {
+        if claimed_for.stated || !stated.stated || stated.damaged {
             return None;
         }
         if !reports.iter().any(|(known, ..)| *known == assurance) {
@@ -112,7 +112,7 @@ fn outside<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<Outsid
     let upcoming = service.reports(family, Standing::Upcoming);
     let upcoming: Vec<&List<Region<'_>>> = upcoming.map(|report| regions_of(report).0).collect();
     // A report that states no regions may cover all of them.
-    if upcoming.iter().any(|stated| !stated.is_stated() || stated.is_damaged()) {
+    if upcoming.iter().any(|stated| !stated.stated || stated.damaged) {
         return None;
     }
     let all = reports.iter().map(|(_, stated, _)| *stated).chain(upcoming);

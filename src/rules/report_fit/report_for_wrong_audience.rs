@@ -82,7 +82,7 @@ fn wrong<'e>(report: ReportRef<'e, '_>) -> Option<Wrong<'e>> {
     let body = &report.entity().body;
     let framework = body.framework.known()?;
     // A SOC 3 report is for general use; where one is combined, the public gets that part.
-    if body.also.is_damaged() || body.also.find(&Framework::Soc3).is_some() {
+    if body.also.damaged || body.also.find(&Framework::Soc3).is_some() {
         return None;
     }
     let given_to = |audience: Audience| {

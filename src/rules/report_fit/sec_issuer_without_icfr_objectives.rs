@@ -42,7 +42,7 @@ fn may_be_soc1(assurance: AssuranceRef<'_, '_>) -> bool {
             let body = &report.body;
             body.framework.value() == Some(Framework::Soc1)
                 || body.also.find(&Framework::Soc1).is_some()
-                || body.also.is_damaged()
+                || body.also.damaged
         }
         None => assurance.framework == Some(Framework::Soc1),
     }
@@ -52,7 +52,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let body = &report.body;
     let lists = !body.objectives.is_empty() || body.objectives.is_damaged() || cx.may_hide("objectives");
     let assurance = report.assurance();
-    if lists || body.also.is_damaged() || !assurance.is_of(Family::Icfr) || !may_be_soc1(assurance) {
+    if lists || body.also.damaged || !assurance.is_of(Family::Icfr) || !may_be_soc1(assurance) {
         return None;
     }
     let services = assurance.services().into_iter();

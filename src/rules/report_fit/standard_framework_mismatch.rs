@@ -26,7 +26,7 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let body = &report.body;
     let stated = body.issued_under.known()?;
     let standards = attestation::named(&stated.value);
-    if standards.is_empty() || body.also.is_damaged() || national::countries(&stated.value).next().is_some() {
+    if standards.is_empty() || body.also.damaged || national::countries(&stated.value).next().is_some() {
         return None;
     }
     let framework = *body.framework.known()?;

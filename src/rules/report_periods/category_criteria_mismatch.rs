@@ -69,7 +69,7 @@ fn mismatched(report: ReportRef<'_, '_>) -> Option<Finding> {
     let listed = |category: Category| criteria.iter().any(|id| of(id) == Some(category));
     let bare = categories.iter().filter(|category| {
         // Security has the common criteria, which `common-criteria-missing` checks.
-        category.value != Category::Security && !criteria.is_damaged() && !listed(category.value)
+        category.value != Category::Security && !criteria.damaged && !listed(category.value)
     });
     let bare = bare.map(|category| {
         let series = Series::name(category.value);
@@ -87,7 +87,7 @@ fn mismatched(report: ReportRef<'_, '_>) -> Option<Finding> {
     let strays = criteria.iter().filter_map(|id| {
         let category = of(id)?;
         let name = words::category(category);
-        let new = !seen.contains(&category) && !categories.is_damaged() && categories.find(&category).is_none();
+        let new = !seen.contains(&category) && !categories.damaged && categories.find(&category).is_none();
         seen.push(category);
         new.then(|| {
             (

@@ -25,12 +25,11 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     }
     let (criteria, categories) = (&report.body.criteria, &report.body.categories);
     let common = |id: &str| Series::of(id) == Some(Series::Common);
-    let no_criteria =
-        !criteria.items.is_empty() && !criteria.is_damaged() && !criteria.iter().any(|id| common(&id.value));
+    let no_criteria = !criteria.items.is_empty() && !criteria.damaged && !criteria.iter().any(|id| common(&id.value));
     let no_security =
-        !categories.items.is_empty() && !categories.is_damaged() && categories.find(&Category::Security).is_none();
+        !categories.items.is_empty() && !categories.damaged && categories.find(&Category::Security).is_none();
     // A report may be on any category; it includes the common criteria in any case.
-    let may_list_common = criteria.is_damaged() || criteria.iter().any(|id| common(&id.value));
+    let may_list_common = criteria.damaged || criteria.iter().any(|id| common(&id.value));
     let stated: Vec<&str> = categories.iter().map(|c| words::category(c.value)).collect();
     let categories_place = report.at(categories.span);
     let (title, name) = (report.title(), report.name());

@@ -187,7 +187,7 @@ fn of_objectives(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Vec<Lack> {
         let met_by = &objective.body.met_by;
         // An unresolved name may be meant for a control.
         let is_known = |name: &str| own.contains(name) || csocs.contains(name);
-        let by_others = !met_by.is_damaged() && met_by.iter().all(|name| is_known(&name.value));
+        let by_others = !met_by.damaged && met_by.iter().all(|name| is_known(&name.value));
         objective.readable && objective.body.controls.is_surely_empty() && by_others
     };
     let objectives = report.body.objectives.iter().filter(is_bare);

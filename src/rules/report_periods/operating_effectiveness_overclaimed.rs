@@ -83,9 +83,9 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Vec<Finding> {
 fn asks_the_same(claim: &Operating<'_, '_>, other: &Operating<'_, '_>) -> bool {
     let about_books = |claim: &Operating<'_, '_>| claim.report.is_of(Family::Icfr);
     let (purposes, others) = (&claim.claim.purpose, &other.claim.purpose);
-    let unread = purposes.is_damaged() || others.is_damaged();
+    let unread = purposes.damaged || others.damaged;
     let named = purposes.iter().all(|purpose| others.find(&purpose.value).is_some());
-    about_books(claim) == about_books(other) && (unread || (named && purposes.is_stated() == others.is_stated()))
+    about_books(claim) == about_books(other) && (unread || (named && purposes.stated == others.stated))
 }
 
 /// Why something does not show that controls operated, and where that is stated.

@@ -108,7 +108,7 @@ pub enum Audit {
 /// The last audit that a certificate states, and its day: surveillance, or the one that it was issued after. `None` when it states
 /// no surveillance, or when that could not be read.
 fn last_audit(estate: &Estate<'_>, body: &Certificate<'_>) -> Option<(Val<Date>, Audit)> {
-    if body.surveillance.is_damaged() || body.issued.is_unknown() {
+    if body.surveillance.damaged || body.issued.is_unknown() {
         return None;
     }
     // A future date is of an audit that has not taken place.

@@ -53,7 +53,7 @@ fn of_control(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Vec<Finding>
 fn is_judged(report: ReportRef<'_, '_>) -> bool {
     let body = &report.body;
     // Suitable criteria stated by name have ids of their own.
-    let has_others = body.is_misfiled() || body.framework.is_unknown() || body.suitable_criteria.is_stated();
+    let has_others = body.is_misfiled() || body.framework.is_unknown() || body.suitable_criteria.stated;
     !has_others && report.assurance().standing() == Standing::Issued
 }
 
@@ -82,7 +82,7 @@ fn is_of_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, text: &str) -> 
     let is_objective = objectives.any(|objective| {
         let by_controls = &objective.body.controls;
         let same = |other: &str| other.trim().eq_ignore_ascii_case(text.trim());
-        same(objective.id.as_str()) || by_controls.is_damaged() || by_controls.iter().any(|name| same(&name.value))
+        same(objective.id.as_str()) || by_controls.damaged || by_controls.iter().any(|name| same(&name.value))
     });
     let control = cx.control_named(report.namespace, text.trim());
     let is_linked = |control: ControlRef<'_, '_>| control.is_part_of(report) || control.is_membership_uncertain();

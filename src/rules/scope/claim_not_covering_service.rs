@@ -63,7 +63,7 @@ fn judge(_: &Context<'_, '_>, claimed: Claimed<'_, '_>) -> Option<Finding> {
             "remove the claim, or add `{name}` to `covers` if the report's own scope includes it"
         )));
     }
-    if !regions.is_stated() || regions.is_damaged() {
+    if !regions.stated || regions.damaged {
         return None;
     }
     let is_covered = |region: &Region<'_>| regions.iter().any(|outer| regions::contains(&outer.value.0, &region.0));

@@ -48,7 +48,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     }
     let by = report.serving().filter(|by| !by.unread)?;
     let csocs = report.csocs()?;
-    if report.body.not_relevant.is_damaged() {
+    if report.body.not_relevant.damaged {
         return None;
     }
     let by_others: Vec<&str> = csocs

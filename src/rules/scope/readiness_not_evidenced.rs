@@ -57,7 +57,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let stated = report.body.report_type.known()?;
     let evidenced = names_evidence(&report.body.readiness);
     let begun = || matches!(assurance.standing(), Standing::Issued | Standing::Upcoming);
-    if stated.value != ReportType::Two || evidenced || report.body.predecessor.is_stated() || !begun() {
+    if stated.value != ReportType::Two || evidenced || report.body.predecessor.stated || !begun() {
         return None;
     }
     // A report that is long over, or over no remaining service, can no longer be prepared for.

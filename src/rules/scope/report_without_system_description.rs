@@ -121,10 +121,10 @@ fn components(report: &Report<'_>, description: &SystemDescription<'_>, family: 
     let sections = &description.sections;
     let lacking = SECTIONS.iter().filter(|section| sections.find(section).is_none());
     let lacking: Vec<String> = lacking.map(|section| format!("`{section}`")).collect();
-    if sections.is_damaged() || lacking.is_empty() || family != Family::TrustServices {
+    if sections.damaged || lacking.is_empty() || family != Family::TrustServices {
         return Components::NotJudged;
     }
-    match sections.is_stated() {
+    match sections.stated {
         // Under ISAE 3000, too, a list with some of the five follows that standard.
         true => Components::Lacking(format!("no {}", list_words(&lacking, "or"))),
         false if is_soc2(report) => Components::NotStated,

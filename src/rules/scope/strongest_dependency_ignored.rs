@@ -71,7 +71,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         finding = with_way(finding, demanded);
     }
     for report in gaps.iter().filter_map(|gap| gap.report?.as_report()) {
-        if report.body.covers.is_stated() {
+        if report.body.covers.stated {
             let label = format!("`{}` does not name it here", report.name());
             finding = finding.related(report.at(report.body.covers.span), label);
         }

@@ -42,7 +42,7 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     let body = &control.body;
     let from = body.inherited_from.known()?;
     // Whether a CSOC serves an id of a differently named catalogue cannot be determined.
-    if body.criteria.items.is_empty() || body.criteria.is_damaged() || !body.catalogue.is_absent() {
+    if body.criteria.items.is_empty() || body.criteria.damaged || !body.catalogue.is_absent() {
         return None;
     }
     let third_party = cx.third_party_named(control.namespace, &from.value)?;
@@ -158,7 +158,7 @@ fn of_csocs<'e>(
     at: impl Fn(crate::source::Span) -> Place,
 ) -> Option<Vec<Named<'e>>> {
     let criteria = || csocs.iter().map(|csoc| &csoc.value.criteria);
-    if csocs.is_damaged() || criteria().any(|criteria| criteria.is_damaged()) {
+    if csocs.damaged || criteria().any(|criteria| criteria.damaged) {
         return None;
     }
     let named = criteria().flat_map(List::iter).map(|id| Named {

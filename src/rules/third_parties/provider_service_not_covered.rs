@@ -145,7 +145,7 @@ fn stated<'e, T>(
         let list = key(report);
         let before = all.len();
         all.extend(list.iter().map(|item| &item.value).filter(|item| says(item)));
-        if list.is_damaged() || all.len() == before {
+        if list.damaged || all.len() == before {
             return None;
         }
     }

@@ -31,7 +31,7 @@ struct Misfit {
 
 fn judge(_: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Finding> {
     let theirs = &third_party.body.reports;
-    let silent = theirs.is_damaged()
+    let silent = theirs.damaged
         || theirs
             .iter()
             .any(|report| report.value.is_unread() || report.value.alternative_procedures.explains());

@@ -55,7 +55,7 @@ fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Fin
     let body = &third_party.body;
     let theirs = &body.reports;
     let explains = |report: &Val<ProviderReport<'_>>| report.value.alternative_procedures.explains();
-    let silent = body.may_be(Role::SubserviceOrganization) || theirs.is_damaged() || theirs.iter().any(explains);
+    let silent = body.may_be(Role::SubserviceOrganization) || theirs.damaged || theirs.iter().any(explains);
     if theirs.items.is_empty() || silent {
         return None;
     }

@@ -36,7 +36,7 @@ impl Readers {
                     .regions
                     .extend(all.map(|region| region.value.0.as_str().to_owned()));
                 readers.sec_issuers |= stated.sec_issuers.value() == Some(true);
-                readers.unread |= stated.regions.is_damaged() || stated.sec_issuers.is_unknown();
+                readers.unread |= stated.regions.damaged || stated.sec_issuers.is_unknown();
             }
         }
         readers

@@ -80,7 +80,7 @@ fn inherited(estate: &Estate<'_>, control: ControlRef<'_, '_>) -> Cell {
 
 fn evidence(estate: &Estate<'_>, control: ControlRef<'_, '_>, list: &List<OneOrTable<EvidenceRef<'_>>>) -> Cell {
     let mut parts: Vec<Part> = list.iter().map(|item| piece(estate, control, item)).collect();
-    if list.is_damaged() {
+    if list.damaged {
         let said = "unknown".to_owned();
         let cells = vec![Cell::Nothing, Cell::Text(said.clone())];
         parts.push(Part { said, cells });

@@ -213,7 +213,7 @@ impl<'v, 'a> Matrix<'_, 'v, 'a> {
         let estate = self.judged.estate;
         let unread = self.report.serving().is_none_or(|serving| serving.unread);
         let body = &self.report.body;
-        unread || estate.may_hide_criteria() || body.not_relevant.is_damaged() || body.criteria.is_damaged()
+        unread || estate.may_hide_criteria() || body.not_relevant.damaged || body.criteria.damaged
     }
 
     /// The controls of the report that serve nothing of it.
@@ -230,7 +230,7 @@ impl<'v, 'a> Matrix<'_, 'v, 'a> {
         let has_any = !self.rows.is_empty();
         for control in self.controls.clone() {
             if !self.placed.contains(&control) {
-                let is_unread = !control.readable || control.body.criteria.is_damaged() || self.is_unread();
+                let is_unread = !control.readable || control.body.criteria.damaged || self.is_unread();
                 let state = match (is_unread, has_any) {
                     (true, _) => UNKNOWN,
                     (false, true) => SERVES_NONE,
@@ -244,9 +244,8 @@ impl<'v, 'a> Matrix<'_, 'v, 'a> {
     /// Whether objectives or criteria of it may not be known.
     fn is_unread(&self) -> bool {
         let body = &self.report.body;
-        let is_open =
-            |objective: &Entry<'_, Objective<'_>>| !objective.readable || objective.body.controls.is_damaged();
-        body.objectives.is_damaged() || body.criteria.is_damaged() || body.objectives.iter().any(is_open)
+        let is_open = |objective: &Entry<'_, Objective<'_>>| !objective.readable || objective.body.controls.damaged;
+        body.objectives.is_damaged() || body.criteria.damaged || body.objectives.iter().any(is_open)
     }
 
     fn push(&mut self, asked: &Asked<'_>, state: &'static str, control: Option<ControlRef<'v, 'a>>) {

@@ -114,7 +114,7 @@ impl Days {
         let counted: Vec<&ProviderReport<'_>> = reports.iter().map(|report| &report.value).filter(counts).collect();
         // One that is only perhaps of the family may not cover anything.
         let is_sure = |report: &&ProviderReport<'_>| !report.is_unread() && family.is_none_or(|of| report.is_of(of));
-        let is_known = !reports.is_damaged() && counted.iter().all(is_sure);
+        let is_known = !reports.damaged && counted.iter().all(is_sure);
         Self {
             left: uncovered(&counted, of, letters).filter(|_| is_known),
             whose,

@@ -54,12 +54,12 @@ impl Judged<'_, '_> {
         let mut tail = vec![
             parts(
                 body.reports.iter().map(|report| of_report(&report.value)),
-                body.reports.is_damaged(),
+                body.reports.damaged,
             ),
             Cell::Nothing,
             parts(
                 body.cuecs.iter().map(|cuec| self.of_cuec(third_party, &cuec.value)),
-                body.cuecs.is_damaged(),
+                body.cuecs.damaged,
             ),
         ];
         tail.extend(review(third_party));

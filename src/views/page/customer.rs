@@ -147,7 +147,7 @@ fn how(assurance: AssuranceRef<'_, '_>) -> String {
     if let Origin::Report(report) = assurance.origin() {
         let audience = &report.entity().body.audience;
         let to: Vec<&str> = audience.iter().map(|audience| of_audience(audience.value)).collect();
-        if !to.is_empty() && !audience.is_damaged() {
+        if !to.is_empty() && !audience.damaged {
             return format!("on request; it is given to {}", list_words(&to, "and"));
         }
     }
