@@ -129,7 +129,7 @@ pub fn open_with(args: &EstateArgs, paths: &[PathBuf], needs: Needs) -> Result<O
     if needs.discovery {
         session.always_discover();
     }
-    session.read(|manifests| machine.expect(manifests))?;
+    session.read(|work| machine.expect(work))?;
     if needs.manifests && session.sources().present() == 0 && !args.allow_empty {
         return Err(nothing_to_read(&session));
     }

@@ -1,5 +1,7 @@
 //! What a run takes from the machine: threads, and the size of the pages of its memory.
 
+use crate::workspace::Work;
+
 /// From so many manifests on, memory is filled fast enough for huge pages: each saves many small ones, but one that
 /// is hardly used costs a fifth of a millisecond to clear, on each thread.
 const MIN_FOR_HUGE_PAGES: usize = 400;
@@ -12,21 +14,29 @@ pub struct Machine {
 impl Machine {
     /// To be called before there are other threads.
     pub fn prepare() -> Self {
-        let pool = rayon::ThreadPoolBuilder::new();
-        // The main thread has nothing better to do than to work, too; on Windows its stack is too small for that.
-        let pool = if cfg!(windows) { pool } else { pool.use_current_thread() };
-        // Where there is a pool already, that one is used.
-        let _ = pool.build_global();
         Self {
             put_off: huge_pages::put_off(),
         }
     }
 
     /// To be called when it is known how much there is to do.
-    pub fn expect(&self, manifests: usize) {
-        if self.put_off && manifests >= MIN_FOR_HUGE_PAGES {
-            huge_pages::allow();
-        }
+    pub fn expect(&self, work: Work) {
+        let pool = rayon::ThreadPoolBuilder::new();
+        let pool = match work {
+            Work::Manifests(manifests) => {
+                if self.put_off && manifests >= MIN_FOR_HUGE_PAGES {
+                    huge_pages::allow();
+                }
+                return;
+            }
+            Work::Much => pool,
+            // Another thread would be waited for, and wait, longer than it works: of ten manifests, a quarter of the time.
+            Work::Little => pool.num_threads(1),
+        };
+        // The main thread has nothing better to do than to work, too; on Windows its stack is too small for that.
+        let pool = if cfg!(windows) { pool } else { pool.use_current_thread() };
+        // Where there is a pool already, that one is used.
+        let _ = pool.build_global();
     }
 }
 

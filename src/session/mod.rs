@@ -19,7 +19,7 @@ use crate::model::Text;
 use crate::rules;
 use crate::source::{FileId, Source, Sources};
 use crate::triage::{self, Baseline, Choice, Outcome};
-use crate::workspace::{self, Asks, Looked, PassedOver, Patterns, Repository, Root};
+use crate::workspace::{self, Asks, Looked, PassedOver, Patterns, Repository, Root, Work};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use self_cell::self_cell;
@@ -96,11 +96,14 @@ impl Session {
         Ok(session)
     }
 
-    /// Reads every manifest that the config asks for. `tell` is told how many there are before they are read.
+    /// Reads every manifest that the config asks for. `tell` is told how much there is to do, as it becomes known.
     #[doc(hidden)]
-    pub fn read(&mut self, tell: impl FnOnce(usize)) -> Result<(), Error> {
+    pub fn read(&mut self, tell: impl Fn(Work) + Sync) -> Result<(), Error> {
         let looking = self.looks().then(|| Looking::new(&self.root));
-        let manifests = self.find_manifests(looking.as_ref(), tell)?;
+        if looking.is_some() {
+            tell(Work::Much);
+        }
+        let manifests = self.find_manifests(looking.as_ref(), &tell)?;
         self.passed_over = manifests.passed_over;
         let configs = self.effective.borrow_owner();
         let is_used = |path: &String| configs.iter().any(|config| config.path == *path);
@@ -249,6 +252,7 @@ impl Session {
             exclude: &exclude,
             tells_all: true,
             sought: sought.as_ref(),
+            tell: None,
         };
         let mut looked = workspace::look(&self.root, asks)?.looked;
         drop(sought);
@@ -260,7 +264,7 @@ impl Session {
     fn find_manifests(
         &self,
         looking: Option<&Looking>,
-        tell: impl FnOnce(usize),
+        tell: &(dyn Fn(Work) + Sync),
     ) -> Result<workspace::Manifests, Error> {
         let settings = self.settings();
         let sought = looking.map(|looking| self.sought(looking)).transpose()?;
@@ -270,8 +274,9 @@ impl Session {
             exclude: &exclude,
             tells_all: false,
             sought: sought.as_ref(),
+            tell: Some(tell),
         };
-        let mut manifests = workspace::read_manifests(&self.root, asks, tell)?;
+        let mut manifests = workspace::read_manifests(&self.root, asks)?;
         let idle = &mut manifests.passed_over.patterns;
         if let Some(sought) = &sought {
             let excluded = texts_of(settings.discover_exclude().map(|list| list.items));

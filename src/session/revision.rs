@@ -47,7 +47,7 @@ impl Session {
     #[doc(hidden)]
     pub fn declared_at(history: &History, revision: &Revision) -> Result<Self, Error> {
         let mut session = Self::open(history.root_at(revision)?)?;
-        let manifests = session.find_manifests(None, |_| ())?;
+        let manifests = session.find_manifests(None, &|_| ())?;
         session.is_plain = manifests.is_plain;
         session.passed_over = manifests.passed_over;
         session.take(manifests.sources);
@@ -124,7 +124,7 @@ impl Session {
     /// Reads all of another tree; what is in it as it is here is not decoded again.
     fn with_all(&self, root: Root) -> Result<Next, Error> {
         let mut session = Self::open(root)?;
-        let found = session.find_manifests(None, |_| ())?;
+        let found = session.find_manifests(None, &|_| ())?;
         session.is_plain = found.is_plain;
         session.passed_over = found.passed_over;
         let mut changed = BTreeSet::new();

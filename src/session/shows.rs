@@ -94,6 +94,7 @@ impl Session {
                     exclude: &exclude,
                     tells_all: false,
                     sought: Some(&sought),
+                    tell: None,
                 };
                 workspace::look(&self.root, asks)?;
                 drop(sought);

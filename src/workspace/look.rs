@@ -1,5 +1,6 @@
 //! What becomes of each file that may be a manifest: the walk's word, git's, and where links lead.
 
+use super::asks::Asks;
 use super::files::{self, Files};
 use super::git::{Absence, Kind};
 use super::ignored::{Asked, Ignored, IgnoredBy, Rules};
@@ -52,17 +53,6 @@ pub enum Verdict {
     Source(Kinds),
 }
 
-/// What the config says about which files are manifests.
-#[derive(Clone, Copy, Default)]
-pub struct Asks<'a> {
-    pub include: &'a [String],
-    pub exclude: &'a [String],
-    /// Whether files and folders are wanted too that are left out by choice.
-    pub tells_all: bool,
-    /// Files beside the manifests that are looked for, if any are.
-    pub sought: Option<&'a Sought<'a>>,
-}
-
 /// All that was looked at.
 pub struct Look {
     /// In order.
@@ -82,7 +72,7 @@ pub fn look(root: &Root, asks: Asks<'_>) -> Result<Look, PatternFault> {
             bounds: root.repository.as_deref().unwrap_or(&root.dir),
             index: &root.index,
             files: &root.files,
-            walk: Walk::new(&wanted, &root.files, asks.tells_all, asks.sought),
+            walk: Walk::new(&wanted, &root.files, asks),
             looked: Vec::new(),
             links: Vec::new(),
             folders: Vec::new(),

@@ -1,8 +1,9 @@
 //! Reading the manifests, and what was passed over on the way.
 
+use super::asks::{Asks, Work};
 use super::files::Files;
 use super::git::{Absence, Change, Kind};
-use super::look::{Asks, Look, Looked, Verdict, look};
+use super::look::{Look, Looked, Verdict, look};
 use super::pattern::PatternFault;
 use super::read::{MAX_MANIFEST, ReadError};
 use super::wanted::Wanted;
@@ -61,8 +62,13 @@ enum Unread {
     NotCheckedOut { message: String, help: String },
 }
 
-/// Reads every manifest under the root. `tell` is told how many there are before they are read.
-pub fn read_manifests(root: &Root, asks: Asks<'_>, tell: impl FnOnce(usize)) -> Result<Manifests, PatternFault> {
+/// So few manifests are read by one thread.
+const FEW: usize = 32;
+/// What one thread reads and judges in a moment, in bytes.
+const LITTLE: usize = 64 * 1024;
+
+/// Reads every manifest under the root.
+pub fn read_manifests(root: &Root, asks: Asks<'_>) -> Result<Manifests, PatternFault> {
     let Look { looked, wanted } = look(root, asks)?;
     let read: Vec<&Path> = match asks.include {
         [] => Vec::new(),
@@ -113,9 +119,18 @@ pub fn read_manifests(root: &Root, asks: Asks<'_>, tell: impl FnOnce(usize)) -> 
     if matches!(&root.files, Files::Tree(tree) if tree.is_too_much()) {
         found.clear();
     }
-    tell(found.len());
+    asks.tell(Work::Manifests(found.len()));
     let sources = match &root.files {
+        Files::Disk if found.len() <= FEW => {
+            found.extend(not_checked_out(root, absences));
+            found.sort_unstable();
+            let sources: Vec<Source> = found.into_iter().map(|found| source(root, found)).collect();
+            let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
+            asks.tell(if bytes <= LITTLE { Work::Little } else { Work::Much });
+            sources
+        }
         Files::Disk => {
+            asks.tell(Work::Much);
             found.extend(not_checked_out(root, absences));
             // Sources are many times as large as their paths, and stay where they were put.
             found.par_sort_unstable();

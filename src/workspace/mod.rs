@@ -1,5 +1,6 @@
 //! What to read: the estate's root, its manifests, and the files that evidence names.
 
+mod asks;
 mod evidence;
 mod files;
 pub mod git;
@@ -15,11 +16,12 @@ mod sought;
 mod walk;
 mod wanted;
 
+pub use asks::{Asks, Work};
 pub use evidence::{Digests, File as EvidenceFile, PlaceFault, Repository};
 pub use files::{Base, Files};
 pub use git::{Change, Commit, CommitStanding, Cut, History, Index, Past, Revision, RevisionError, Step};
 pub use ignored::{Asked, Ignored, IgnoredBy};
-pub use look::{Asks, Looked, Verdict, look};
+pub use look::{Looked, Verdict, look};
 pub use manifests::{Differing, Manifests, PassedOver, changed_manifests, read_manifests};
 pub use pattern::{Pattern, PatternFault, Patterns};
 pub use read::{MAX_MANIFEST, ReadError, read_bounded, read_bytes};

@@ -1,5 +1,6 @@
 //! The walk: what is under a folder, and what its names and the ignore files say of it.
 
+use super::asks::{Asks, Work};
 use super::files::{Files, Kind};
 use super::ignored::{GIT_IGNORE, IGNORE, IgnoredBy, Rules, Stands};
 use super::read::ReadError;
@@ -59,21 +60,17 @@ struct Ahead {
 
 pub struct Walk<'w> {
     pub wanted: &'w Wanted,
-    /// Whether folders and manifests that are left out by choice are told, too.
-    pub tells_all: bool,
-    /// Files beside the manifests that are looked for, if any are.
-    pub sought: Option<&'w Sought<'w>>,
+    asks: Asks<'w>,
     files: &'w Files,
     met: Mutex<Vec<Met>>,
 }
 
 impl<'w> Walk<'w> {
-    pub fn new(wanted: &'w Wanted, files: &'w Files, tells_all: bool, sought: Option<&'w Sought<'w>>) -> Self {
+    pub fn new(wanted: &'w Wanted, files: &'w Files, asks: Asks<'w>) -> Self {
         Self {
             files,
             wanted,
-            tells_all,
-            sought,
+            asks,
             met: Mutex::default(),
         }
     }
@@ -92,7 +89,7 @@ impl<'w> Walk<'w> {
             rules,
             is_own: true,
             is_reached: true,
-            around: around.filter(|_| self.sought.is_some()),
+            around: around.filter(|_| self.asks.sought.is_some()),
         }];
         let mut seen = 0;
         while seen <= SERIAL_WALK_MAX
@@ -101,6 +98,7 @@ impl<'w> Walk<'w> {
             seen += self.folder(next, &mut |next| ahead.push(next));
         }
         if !ahead.is_empty() {
+            self.asks.tell(Work::Much);
             rayon::scope(|scope| {
                 scope.spawn(|_| meanwhile());
                 ahead.into_iter().for_each(|next| self.spawn(scope, next));
@@ -154,13 +152,13 @@ impl<'w> Walk<'w> {
                 met.extend(self.file(path, kind, &rules));
             }
         }
-        if let (Some(sought), Some(around)) = (self.sought, &mut around) {
+        if let (Some(sought), Some(around)) = (self.asks.sought, &mut around) {
             self.look_into(sought, &folder, listed.sources, around, &rules);
         }
         for name in listed.folders.drain(..) {
             let path = folder.join(&name);
             let around = around.as_ref().and_then(|around| {
-                let sought = self.sought?;
+                let sought = self.asks.sought?;
                 let around = sought.enter(around, name.as_encoded_bytes())?;
                 (!sought.excludes(&self.wanted.root, &path)).then_some(around)
             });
@@ -172,7 +170,7 @@ impl<'w> Walk<'w> {
             };
             match left_out {
                 Some(What::Unreached) if around.is_some() && self.wanted.exclusion(&path).is_none() => {
-                    if self.tells_all {
+                    if self.asks.tells_all {
                         met.push(Met {
                             path: path.clone(),
                             what: What::Unreached,
@@ -200,7 +198,7 @@ impl<'w> Walk<'w> {
                     }
                     let is_ignored = matches!(what, What::IgnoredFolder(_));
                     let matters = is_ignored && self.wanted.reaches(&path) && self.wanted.exclusion(&path).is_none();
-                    if matters || self.tells_all {
+                    if matters || self.asks.tells_all {
                         met.push(Met { path, what });
                     }
                 }
@@ -241,7 +239,7 @@ impl<'w> Walk<'w> {
         let what = match (named, kind) {
             (Named::Excluded(by), _) => {
                 self.wanted.count_excluded();
-                self.tells_all.then_some(What::ExcludedManifest(by))?
+                self.asks.tells_all.then_some(What::ExcludedManifest(by))?
             }
             (Named::Manifest, Kind::Link) => What::LinkedManifest,
             (Named::Manifest, Kind::File) => What::Manifest,
@@ -257,7 +255,7 @@ impl<'w> Walk<'w> {
             _ => return None,
         };
         let is_manifest = named == Named::Manifest;
-        if !is_manifest && !self.tells_all {
+        if !is_manifest && !self.asks.tells_all {
             // What is left out on purpose is not reported.
             let is_excluded = || self.wanted.exclusion(&path).is_some();
             let may_be_folder = matches!(what, What::LinkedFolder | What::NotAtHand);
@@ -325,7 +323,7 @@ impl Listed {
             bytes => {
                 self.stands.git_ignore |= bytes == GIT_IGNORE.as_bytes();
                 self.stands.ignore |= bytes == IGNORE.as_bytes();
-                if let (Some(sought), Some(around)) = (walk.sought, around)
+                if let (Some(sought), Some(around)) = (walk.asks.sought, around)
                     && kind == Kind::File
                 {
                     let kinds = sought.kinds(around, bytes);
