@@ -6,7 +6,7 @@ use super::git::{Absence, Kind};
 use super::ignored::{Asked, Ignored, IgnoredBy, Rules};
 use super::pattern::PatternFault;
 use super::read::ReadError;
-use super::sought::{Around, Kinds, Sought};
+use super::sought::{Around, Kinds};
 use super::walk::{Met, Walk, What};
 use super::wanted::Wanted;
 use super::{Index, Root, normalized};
