@@ -278,3 +278,48 @@ fn not_checked_out(root: &Root, absences: Vec<Absence>) -> impl Iterator<Item = 
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by that")]
+
+    use super::*;
+    use std::sync::Mutex;
+
+    /// What is told of a folder with these files.
+    fn told(files: &[(String, usize)]) -> Vec<Work> {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, size) in files {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "#".repeat(*size)).unwrap();
+        }
+        let root = crate::workspace::find_root(folder.path(), Some(folder.path()), None, &[]).unwrap();
+        let told = Mutex::new(Vec::new());
+        let tell = |work| told.lock().unwrap().push(work);
+        let asks = Asks {
+            tell: Some(&tell),
+            ..Asks::default()
+        };
+        let manifests = read_manifests(&root, asks).unwrap();
+        let is_manifest = |(path, _): &&(String, usize)| path.ends_with("scope.toml");
+        assert_eq!(manifests.sources.present(), files.iter().filter(is_manifest).count());
+        told.into_inner().unwrap()
+    }
+
+    fn files(name: &str, count: usize, size: usize) -> Vec<(String, usize)> {
+        (0..count).map(|at| (format!("{at}/{name}"), size)).collect()
+    }
+
+    #[test]
+    fn what_one_thread_does_in_a_moment_is_told_and_all_else_is_much() {
+        let manifests = |count, size| told(&files("scope.toml", count, size));
+        assert_eq!(manifests(FEW, LITTLE / FEW), [Work::Manifests(FEW), Work::Little]);
+        assert_eq!(manifests(FEW + 1, 1), [Work::Manifests(FEW + 1), Work::Much]);
+        assert_eq!(manifests(1, LITTLE + 1), [Work::Manifests(1), Work::Much]);
+        // A walk that is shared out comes first, and needs other threads by itself.
+        let mut wide = files("main.rs", 1_000, 0);
+        wide.extend(files("scope.toml", 1, 1));
+        assert_eq!(told(&wide), [Work::Much, Work::Manifests(1), Work::Little]);
+    }
+}
