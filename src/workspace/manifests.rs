@@ -126,7 +126,9 @@ pub fn read_manifests(root: &Root, asks: Asks<'_>) -> Result<Manifests, PatternF
             found.sort_unstable();
             let sources: Vec<Source> = found.into_iter().map(|found| source(root, found)).collect();
             let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
-            asks.tell(if bytes <= LITTLE { Work::Little } else { Work::Much });
+            // Digests of files take as long as those are large, however short the manifest is.
+            let is_little = bytes <= LITTLE && !sources.iter().any(|source| source.text.contains("sha256"));
+            asks.tell(if is_little { Work::Little } else { Work::Much });
             sources
         }
         Files::Disk => {
@@ -287,12 +289,12 @@ mod tests {
     use std::sync::Mutex;
 
     /// What is told of a folder with these files.
-    fn told(files: &[(String, usize)]) -> Vec<Work> {
+    fn told(files: &[(String, usize)], text: &str) -> Vec<Work> {
         let folder = tempfile::tempdir().unwrap();
         for (path, size) in files {
             let path = folder.path().join(path);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, "#".repeat(*size)).unwrap();
+            std::fs::write(path, text.repeat(*size)).unwrap();
         }
         let root = crate::workspace::find_root(folder.path(), Some(folder.path()), None, &[]).unwrap();
         let told = Mutex::new(Vec::new());
@@ -313,13 +315,17 @@ mod tests {
 
     #[test]
     fn what_one_thread_does_in_a_moment_is_told_and_all_else_is_much() {
-        let manifests = |count, size| told(&files("scope.toml", count, size));
+        let manifests = |count, size| told(&files("scope.toml", count, size), "#");
         assert_eq!(manifests(FEW, LITTLE / FEW), [Work::Manifests(FEW), Work::Little]);
         assert_eq!(manifests(FEW + 1, 1), [Work::Manifests(FEW + 1), Work::Much]);
         assert_eq!(manifests(1, LITTLE + 1), [Work::Manifests(1), Work::Much]);
+        assert_eq!(
+            told(&files("scope.toml", 1, 1), "#sha256"),
+            [Work::Manifests(1), Work::Much]
+        );
         // A walk that is shared out comes first, and needs other threads by itself.
         let mut wide = files("main.rs", 1_000, 0);
         wide.extend(files("scope.toml", 1, 1));
-        assert_eq!(told(&wide), [Work::Much, Work::Manifests(1), Work::Little]);
+        assert_eq!(told(&wide, "#"), [Work::Much, Work::Manifests(1), Work::Little]);
     }
 }
