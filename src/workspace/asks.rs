@@ -2,7 +2,7 @@
 
 use super::sought::Sought;
 
-/// What the config says about which files are manifests.
+/// Which files are manifests, as the config says, and what else is asked for.
 #[derive(Clone, Copy, Default)]
 pub struct Asks<'a> {
     pub include: &'a [String],
