@@ -3,7 +3,6 @@
 use crate::model::list_words;
 use crate::source::{FileId, Place, Span};
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::{self, Write};
@@ -339,20 +338,6 @@ impl Finding {
             .collect();
         (!named.is_empty()).then(|| format!("takes precedence over {}", list_words(&named, "and")))
     }
-}
-
-/// Tells texts apart that are too long, or too private, to be shown.
-pub fn short_digest(text: &str) -> String {
-    hex(&Sha256::digest(text), 6)
-}
-
-/// The first bytes, in hexadecimal.
-pub fn hex(bytes: &[u8], most: usize) -> String {
-    let mut out = String::with_capacity(most * 2);
-    for byte in bytes.iter().take(most) {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use super::args::CheckArgs;
 use super::estate;
-use crate::finding::short_digest;
+use crate::model::short_digest;
 use crate::triage::Named;
 use crate::workspace::{self, Root};
 use std::path::Path;

@@ -51,6 +51,20 @@ impl<'a, T> Entities<'a, T> {
     pub fn is_damaged(&self) -> bool {
         self.0.as_ref().is_some_and(|entries| entries.damaged)
     }
+
+    /// Adds the entries of a later part of the same table.
+    pub fn append(&mut self, more: Self) {
+        let Some(more) = more.0 else { return };
+        let Some(own) = &mut self.0 else {
+            self.0 = Some(more);
+            return;
+        };
+        let mut entries = std::mem::take(&mut own.entries).into_vec();
+        entries.reserve_exact(more.entries.len());
+        entries.extend(more.entries);
+        own.entries = entries.into_boxed_slice();
+        own.damaged |= more.damaged;
+    }
 }
 
 impl<'a, T> Deref for Entities<'a, T> {

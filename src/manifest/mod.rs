@@ -1,6 +1,7 @@
 //! The scope manifest: what a team writes, as types. Their doc comments become the JSON Schema.
 
 pub mod as_read;
+mod batches;
 mod categories;
 mod certificate;
 mod control;

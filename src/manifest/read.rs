@@ -3,7 +3,7 @@
 use super::problems::{in_entity, invalid_id, missing_key, require};
 use super::{
     Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Owner, Profile, Report, Service,
-    TABLES_WITH_KEYS, ThirdParty, categories, for_each_table, guess, named, prepare, profiles,
+    TABLES_WITH_KEYS, ThirdParty, batches, categories, for_each_table, guess, named, prepare, profiles,
 };
 use crate::decode::tree::Value;
 use crate::decode::{Decoded, Entities, Fault, Parsed, Prepared, Problem, parse, say_once};
@@ -46,20 +46,42 @@ pub fn read(source: &Source) -> Read<'_> {
 
 /// Decodes a text, and once more where what it says in other words has an answer.
 fn decode(source: &Source) -> Decoded<Manifest<'_>> {
+    let parsed = prepared(source);
+    let has_fault = !(parsed.problems.is_empty() && parsed.damage.is_empty() && parsed.lost.is_empty());
+    if has_fault || !batches::has_large(&parsed.table) {
+        return decode_whole(source, parsed);
+    }
+    match batches::decode(&source.text, parsed.table) {
+        Some(value) => Decoded {
+            value,
+            problems: Vec::new(),
+            lost: Vec::new(),
+        },
+        None => decode_whole(source, prepared(source)),
+    }
+}
+
+/// The tree of a text, put right.
+fn prepared(source: &Source) -> Parsed<'_> {
+    let mut parsed = parse(source);
+    prepare::prepare(&mut Prepared {
+        text: source.text.as_str(),
+        table: &mut parsed.table,
+        problems: &mut parsed.problems,
+        damage: &mut parsed.damage,
+        lost: &mut parsed.lost,
+    });
+    parsed
+}
+
+fn decode_whole<'a>(source: &'a Source, parsed: Parsed<'a>) -> Decoded<Manifest<'a>> {
     let text = source.text.as_str();
     let Parsed {
-        mut table,
-        mut problems,
-        mut damage,
+        table,
+        problems,
+        damage,
         mut lost,
-    } = parse(source);
-    prepare::prepare(&mut Prepared {
-        text,
-        table: &mut table,
-        problems: &mut problems,
-        damage: &mut damage,
-        lost: &mut lost,
-    });
+    } = parsed;
     let tree = Value::Table(table);
     let first = crate::decode::read(text, &tree, &guess::DIALECT, problems.clone(), damage.clone());
     let mut decoded = if first.problems.iter().any(|problem| problem.wants.is_some()) {

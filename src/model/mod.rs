@@ -2,6 +2,7 @@
 //! texts are compared, corrected and listed.
 
 mod date;
+mod digest;
 mod duration;
 mod glob;
 mod id;
@@ -18,6 +19,7 @@ mod vocabulary;
 mod words;
 
 pub use date::{DATE_NAME, Date, INVALID_DATE, MonthDay, date_in};
+pub use digest::{hash_of, hex, sha256, short_digest};
 pub use duration::{Duration, INVALID_DURATION};
 pub use glob::glob_matches;
 pub use id::{ID_PATTERN, is_id};

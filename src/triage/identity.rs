@@ -3,11 +3,12 @@
 //! That is the rule, the subject, the fact that decided it and the estate that it was found in; never a line, a file, the
 //! day of the run or what else was found. Findings that share all of it are counted.
 
-use crate::finding::{Finding, hex, short_digest};
+use crate::finding::Finding;
+use crate::model::{hash_of, hex, short_digest};
 use crate::source::Sources;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use sha2::Digest;
 use std::borrow::Cow;
 
 /// In characters. A fact is a value or a key; of longer ones the beginning is kept, and a digest of the whole.
@@ -99,14 +100,9 @@ impl<'f> Identities<'f> {
 impl Identity<'_> {
     /// The identity as one short text. `estate` is the estate's path from the repository's root, empty at the root.
     pub fn fingerprint(&self, estate: &str) -> String {
-        let mut hash = Sha256::new();
-        for part in [estate, self.rule, self.subject, &*self.fact] {
-            // With its length, so that no two lists of parts are one text.
-            hash.update((part.len() as u64).to_le_bytes());
-            hash.update(part);
-        }
+        let mut hash = hash_of([estate, self.rule, self.subject, &*self.fact]);
         hash.update((self.nth as u64).to_le_bytes());
-        hex(&hash.finalize(), 16)
+        hex(&hash.finalize()[..16])
     }
 }
 

@@ -1,10 +1,10 @@
 //! How a table was made: what someone needs to make it again, and to tell whether it is all.
 
 use crate::discover::may_stand_for;
+use crate::model::sha256;
 use crate::source::{FileId, Source, Sources};
 use crate::workspace::{self, Commit, CommitStanding, Root};
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -70,13 +70,9 @@ pub fn made(making: Making<'_>) -> Made {
     ];
     if let Some((rows, csv)) = making.rows {
         facts.push(("Rows", rows.to_string()));
-        facts.push(("SHA-256 of the rows as CSV", hexadecimal(csv)));
+        facts.push(("SHA-256 of the rows as CSV", sha256(csv)));
     }
     Made { facts, files }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The manifests, the configs, and the files that were looked into; each once, by its path.

@@ -288,10 +288,13 @@ impl EventReceiver for Builder<'_> {
 
     fn inline_table_close(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) {
         match self.open.pop() {
-            Some(Open::Table { start, table, .. }) => self.take_value(Item {
-                span: span(start, at.end()),
-                value: Value::Table(table),
-            }),
+            Some(Open::Table { start, mut table, .. }) => {
+                table.entries.shrink_to_fit();
+                self.take_value(Item {
+                    span: span(start, at.end()),
+                    value: Value::Table(table),
+                })
+            }
             _ => self.failed = true,
         }
     }

@@ -1,6 +1,6 @@
 //! What on the page can be linked to.
 
-use crate::finding::short_digest;
+use crate::model::short_digest;
 use crate::views::{Chapter, Says, Title};
 use std::collections::HashMap;
 use std::fmt::Write;

@@ -46,16 +46,21 @@ fn draw(out: &mut String, report: &mut Report<'_>, style: Style) {
         return;
     }
     let help = report.help.take();
-    let start = out.len();
     let _ = handler.render_report(out, report);
-    let without_help = out.len() - start;
     for (at, text) in &report.below {
         item(out, &format!("at {at}: "), text, style);
     }
+    if help.is_none() {
+        return;
+    }
+    // The help alone is drawn below the line of a message, which is empty.
+    report.code = None;
+    report.message.clear();
+    report.snippet = None;
     report.help = help;
-    let mut whole = String::new();
-    let _ = handler.render_report(&mut whole, report);
-    out.push_str(whole.get(without_help..).unwrap_or_default());
+    let mut text = String::new();
+    let _ = handler.render_report(&mut text, report);
+    out.push_str(text.split_once('\n').map_or("", |(_, help)| help));
 }
 
 /// What stands below the text of a finding, wrapped under its own beginning.

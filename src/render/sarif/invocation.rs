@@ -33,7 +33,7 @@ pub fn invocation(shown: &Shown<'_>, left_out: usize) -> sarif::Invocation {
         .build();
     invocation.tool_execution_notifications = (!told.is_empty()).then_some(told);
     // What a config keeps from being reported is not to be missed for want of a summary.
-    let configured = config_line(shown).map(|line| vec![notification("note", escape(&line))]);
+    let configured = config_line(shown).map(|line| vec![notification("note", escape(&line).into_owned())]);
     invocation.tool_configuration_notifications = configured;
     invocation
 }
@@ -49,8 +49,9 @@ fn unread(shown: &Shown<'_>) -> String {
     if shown.unread.len() > MAX_UNREAD {
         names.push(format!("{} more files", shown.unread.len() - MAX_UNREAD));
     }
-    escape(&format!(
+    let unread = format!(
         "Parts of {} could not be read. Rules are silent about what is unknown, so results of an earlier run may be missing.",
         list_words(&names, "and")
-    ))
+    );
+    escape(&unread).into_owned()
 }

@@ -3,24 +3,48 @@
 use crate::rules::{self, Rule};
 use crate::standards::reference::{self, Entry};
 use crate::standards::{CATALOGUES, Catalogue, Reference};
+use hashbrown::HashMap;
 use serde_sarif::sarif;
 
-pub struct Taxonomies(Vec<(&'static Catalogue, Vec<&'static Reference>)>);
+pub struct Taxonomies {
+    listed: Vec<(&'static Catalogue, Vec<&'static Reference>)>,
+    /// Where each id stands that a rule refers to.
+    taxa: HashMap<&'static str, Option<Taxon>>,
+}
+
+/// The number of a taxonomy, and of a taxon in it.
+type Taxon = (usize, usize);
 
 impl Taxonomies {
     /// Those of every rule, in the order of the catalogues.
     pub fn of_rules() -> Self {
-        let cited: Vec<Entry> = rules::all().flat_map(|rule| entries(rule.references)).collect();
-        let taxonomies = CATALOGUES.into_iter().map(|catalogue| {
-            let listed = catalogue.references.iter();
-            let taxa = listed.filter(|reference| cited.iter().any(|entry| entry.is(Entry { catalogue, reference })));
-            (catalogue, taxa.collect::<Vec<_>>())
-        });
-        Self(taxonomies.filter(|(_, taxa)| !taxa.is_empty()).collect())
+        let ids = rules::all().flat_map(|rule| rule.references.iter().copied());
+        let mut cited: HashMap<&'static str, Option<Entry>> = HashMap::new();
+        for id in ids {
+            cited.entry(id).or_insert_with(|| reference::locate(id));
+        }
+        let mut listed = Vec::new();
+        for catalogue in CATALOGUES {
+            let of_it = cited.values().flatten();
+            let of_it: Vec<&Reference> = of_it
+                .filter(|entry| std::ptr::eq(entry.catalogue, catalogue))
+                .map(|entry| entry.reference)
+                .collect();
+            let is_cited = |reference: &&'static Reference| of_it.iter().any(|cited| cited.id == reference.id);
+            let taxa: Vec<&'static Reference> = catalogue.references.iter().filter(is_cited).collect();
+            if !taxa.is_empty() {
+                listed.push((catalogue, taxa));
+            }
+        }
+        let taxa = cited
+            .into_iter()
+            .map(|(id, entry)| (id, entry.and_then(|entry| position(&listed, entry))))
+            .collect();
+        Self { listed, taxa }
     }
 
     pub fn components(&self) -> Vec<sarif::ToolComponent> {
-        self.0
+        self.listed
             .iter()
             .map(|(catalogue, taxa)| component(catalogue, taxa))
             .collect()
@@ -29,7 +53,7 @@ impl Taxonomies {
     /// What the driver says that it knows.
     pub fn supported(&self) -> Vec<sarif::ToolComponentReference> {
         (0..)
-            .zip(&self.0)
+            .zip(&self.listed)
             .map(|(index, (catalogue, _))| by_name(catalogue, index))
             .collect()
     }
@@ -45,33 +69,38 @@ impl Taxonomies {
         self.taxa(rule.references).into_iter().map(relevant).collect()
     }
 
-    /// The taxa that ids mean, each once.
+    /// The taxa that ids mean, each once. The ids are some of those of a rule.
     pub fn taxa(&self, ids: &[&str]) -> Vec<sarif::ReportingDescriptorReference> {
-        let mut seen: Vec<Entry> = Vec::new();
-        for entry in entries(ids) {
-            if !seen.iter().any(|other| other.is(entry)) {
-                seen.push(entry);
+        let mut seen: Vec<Taxon> = Vec::with_capacity(ids.len());
+        for taxon in ids.iter().filter_map(|id| *self.taxa.get(id)?) {
+            if !seen.contains(&taxon) {
+                seen.push(taxon);
             }
         }
-        seen.into_iter().filter_map(|entry| self.taxon(entry)).collect()
+        seen.into_iter().map(|taxon| self.reference(taxon)).collect()
     }
 
-    fn taxon(&self, entry: Entry) -> Option<sarif::ReportingDescriptorReference> {
-        let (component, (catalogue, taxa)) = (0..)
-            .zip(&self.0)
-            .find(|(_, (catalogue, _))| std::ptr::eq(*catalogue, entry.catalogue))?;
-        let (taxon, reference) = (0_i64..).zip(taxa).find(|(_, taxon)| taxon.id == entry.reference.id)?;
-        let target = sarif::ReportingDescriptorReference::builder()
-            .id(reference.id)
-            .index(taxon)
-            .tool_component(by_name(catalogue, component))
-            .build();
-        Some(target)
+    fn reference(&self, (component, taxon): Taxon) -> sarif::ReportingDescriptorReference {
+        let number = |index: usize| i64::try_from(index).unwrap_or(-1);
+        let (catalogue, taxa) = &self.listed[component];
+        sarif::ReportingDescriptorReference::builder()
+            .id(taxa[taxon].id)
+            .index(number(taxon))
+            .tool_component(by_name(catalogue, number(component)))
+            .build()
     }
 }
 
-fn entries(ids: &[&str]) -> impl Iterator<Item = Entry> {
-    ids.iter().filter_map(|id| reference::locate(id))
+/// Where what is cited stands among the taxonomies.
+fn position(listed: &[(&'static Catalogue, Vec<&'static Reference>)], cited: Entry) -> Option<Taxon> {
+    let component = listed
+        .iter()
+        .position(|(catalogue, _)| std::ptr::eq(*catalogue, cited.catalogue))?;
+    let taxon = listed[component]
+        .1
+        .iter()
+        .position(|taxon| taxon.id == cited.reference.id)?;
+    Some((component, taxon))
 }
 
 fn by_name(catalogue: &Catalogue, index: i64) -> sarif::ToolComponentReference {

@@ -3,8 +3,8 @@
 use super::{Check, Context, Group, Rule, names};
 use crate::decode::{Fault, Repair};
 use crate::estate::Flaw;
-use crate::finding::{Finding, Fix, Severity, short_digest};
-use crate::model::{nearest, spelt_alike};
+use crate::finding::{Finding, Fix, Severity};
+use crate::model::{nearest, short_digest, spelt_alike};
 use crate::source::{FileId, Place};
 
 macro_rules! reading_rules {

@@ -1,7 +1,7 @@
 //! The SHA-256 digest of a file.
 
+use crate::model::hex;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use std::io::Read;
 use std::path::Path;
 
@@ -38,7 +38,7 @@ pub fn is_digest_with_crlf(text: &[u8], digest: &str) -> bool {
             None => hash.update(line),
         }
     }
-    hexadecimal(hash) == digest
+    hex(&hash.finalize()) == digest
 }
 
 pub fn digests_of(mut file: impl Read) -> std::io::Result<Digests> {
@@ -67,7 +67,7 @@ pub fn digests_of(mut file: impl Read) -> std::io::Result<Digests> {
         own.update(bytes);
     }
     Ok(Digests {
-        own: hexadecimal(own),
+        own: hex(&own.finalize()),
         with_lf: with_lf.filter(|_| is_text).and_then(WithLf::finish),
     })
 }
@@ -113,16 +113,8 @@ impl WithLf {
         if self.ends_with_cr {
             self.hash.update(b"\r");
         }
-        self.is_other.then(|| hexadecimal(self.hash))
+        self.is_other.then(|| hex(&self.hash.finalize()))
     }
-}
-
-fn hexadecimal(hash: Sha256) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in hash.finalize() {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 #[cfg(test)]
@@ -143,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_copy_with_crlf_has_the_digest_of_the_text() {
-        let digest = |bytes: &[u8]| hexadecimal(Sha256::new_with_prefix(bytes));
+        let digest = |bytes: &[u8]| crate::model::sha256(bytes);
         for text in [
             "a\r\nb\r\n",
             "\r\n",

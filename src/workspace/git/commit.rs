@@ -9,12 +9,12 @@
 
 use super::objects::{MAX_COMMIT, MAX_TREE, open};
 use super::{Git, name_of};
+use crate::model::sha256;
 use crate::workspace::evidence::lfs;
 use crate::workspace::{Root, path_is_link};
 use gix::ObjectId;
 use gix::objs::Kind;
 use gix::objs::tree::EntryKind;
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -203,7 +203,7 @@ impl Level {
         let pointer = self.object(committed, Kind::Blob, lfs::TOO_LARGE as u64);
         let pointer = pointer.as_deref().and_then(lfs::oid);
         match pointer {
-            Some(oid) if oid == hexadecimal(bytes) => Standing::AsCommitted,
+            Some(oid) if oid == sha256(bytes) => Standing::AsCommitted,
             _ => self.changed(bytes),
         }
     }
@@ -226,8 +226,4 @@ fn with_lf(bytes: &[u8]) -> Vec<u8> {
     }
     text.extend_from_slice(rest);
     text
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
