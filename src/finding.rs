@@ -5,7 +5,7 @@ use crate::source::{FileId, Place, Span};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt::{self, Write};
+use std::fmt;
 use std::ops::{Deref, DerefMut, RangeInclusive};
 use std::sync::Arc;
 
