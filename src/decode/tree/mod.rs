@@ -143,15 +143,6 @@ impl<'a> Table<'a> {
         Entries::Sorted(entries.into_iter())
     }
 
-    /// The same, each of which is handed over.
-    pub fn into_sorted(self) -> Vec<(Key<'a>, Item<'a>)> {
-        let mut entries = self.entries;
-        if !entries.is_sorted_by(|(a, _), (b, _)| a.text <= b.text) {
-            entries.sort_unstable_by(|(a, _), (b, _)| a.text.cmp(&b.text));
-        }
-        entries
-    }
-
     pub fn find(&self, key: &str) -> Option<usize> {
         let is_it = |at: usize| *self.entries[at].0.text == *key;
         match &self.index {
