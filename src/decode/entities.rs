@@ -52,18 +52,18 @@ impl<'a, T> Entities<'a, T> {
         self.0.as_ref().is_some_and(|entries| entries.damaged)
     }
 
-    /// Adds the entries of a later part of the same table.
-    pub fn append(&mut self, more: Self) {
-        let Some(more) = more.0 else { return };
-        let Some(own) = &mut self.0 else {
-            self.0 = Some(more);
-            return;
-        };
-        let mut entries = std::mem::take(&mut own.entries).into_vec();
-        entries.reserve_exact(more.entries.len());
-        entries.extend(more.entries);
-        own.entries = entries.into_boxed_slice();
-        own.damaged |= more.damaged;
+    /// One table of its parts, in the order of its ids, unless one of them is in several parts.
+    pub fn joined(parts: impl Iterator<Item = Self>) -> Option<Self> {
+        let mut parts: Vec<Entries<'a, T>> = parts.filter_map(|part| part.0).map(|part| *part).collect();
+        if parts.len() < 2 {
+            return Some(Self(parts.pop().map(Box::new)));
+        }
+        let damaged = parts.iter().any(|part| part.damaged);
+        let mut entries = Vec::with_capacity(parts.iter().map(|part| part.entries.len()).sum());
+        entries.extend(parts.into_iter().flat_map(|part| part.entries));
+        entries.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        let is_once = entries.is_sorted_by(|one, other| one.id < other.id);
+        is_once.then(|| Self::of(entries, damaged))
     }
 }
 

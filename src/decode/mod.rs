@@ -27,7 +27,7 @@ pub use entities::{Entities, Entry};
 pub use field::{Field, Items, List, OneOrTable, Rare, Val};
 pub use known::keys_of;
 pub use problem::{Fault, Form, Problem, Repair, Wanted};
-pub use recover::line_start;
+pub use recover::{is_plain, line_start};
 pub use written::{as_key, quoted};
 
 use crate::source::{Source, Span};

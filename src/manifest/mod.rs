@@ -1,7 +1,6 @@
 //! The scope manifest: what a team writes, as types. Their doc comments become the JSON Schema.
 
 pub mod as_read;
-mod batches;
 mod categories;
 mod certificate;
 mod control;
@@ -15,6 +14,7 @@ mod names;
 mod naming;
 mod organization;
 mod owner;
+mod parts;
 mod place;
 mod prepare;
 mod problems;

@@ -3,7 +3,7 @@
 use super::problems::{in_entity, invalid_id, missing_key, require};
 use super::{
     Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Owner, Profile, Report, Service,
-    TABLES_WITH_KEYS, ThirdParty, batches, categories, for_each_table, guess, named, prepare, profiles,
+    TABLES_WITH_KEYS, ThirdParty, categories, for_each_table, guess, named, parts, prepare, profiles,
 };
 use crate::decode::tree::Value;
 use crate::decode::{Decoded, Entities, Fault, Parsed, Prepared, Problem, parse, say_once};
@@ -44,25 +44,14 @@ pub fn read(source: &Source) -> Read<'_> {
     }
 }
 
-/// Decodes a text, and once more where what it says in other words has an answer.
 fn decode(source: &Source) -> Decoded<Manifest<'_>> {
-    let parsed = prepared(source);
-    let has_fault = !(parsed.problems.is_empty() && parsed.damage.is_empty() && parsed.lost.is_empty());
-    if has_fault || !batches::has_large(&parsed.table) {
-        return decode_whole(source, parsed);
-    }
-    match batches::decode(&source.text, parsed.table) {
-        Some(value) => Decoded {
+    if let Some(value) = parts::decode(source) {
+        return Decoded {
             value,
             problems: Vec::new(),
             lost: Vec::new(),
-        },
-        None => decode_whole(source, prepared(source)),
+        };
     }
-}
-
-/// The tree of a text, put right.
-fn prepared(source: &Source) -> Parsed<'_> {
     let mut parsed = parse(source);
     prepare::prepare(&mut Prepared {
         text: source.text.as_str(),
@@ -71,11 +60,11 @@ fn prepared(source: &Source) -> Parsed<'_> {
         damage: &mut parsed.damage,
         lost: &mut parsed.lost,
     });
-    parsed
+    decode_tree(source.text.as_str(), parsed)
 }
 
-fn decode_whole<'a>(source: &'a Source, parsed: Parsed<'a>) -> Decoded<Manifest<'a>> {
-    let text = source.text.as_str();
+/// Decodes a tree, and once more where what it says in other words has an answer.
+fn decode_tree<'a>(text: &'a str, parsed: Parsed<'a>) -> Decoded<Manifest<'a>> {
     let Parsed {
         table,
         problems,

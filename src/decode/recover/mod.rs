@@ -37,8 +37,7 @@ pub struct Parsed<'a> {
 }
 
 pub fn parse(source: &Source) -> Parsed<'_> {
-    if source.bad_bytes.is_empty()
-        && !has_conflict_in_text(&source.text)
+    if is_plain(source)
         && let Some(table) = tree::build(&source.text)
     {
         return Parsed {
@@ -49,6 +48,11 @@ pub fn parse(source: &Source) -> Parsed<'_> {
         };
     }
     recover(source)
+}
+
+/// Whether nothing is wrong with a text that its syntax would not show.
+pub fn is_plain(source: &Source) -> bool {
+    source.bad_bytes.is_empty() && !has_conflict_in_text(&source.text)
 }
 
 /// A merge may leave behind what is TOML all the same: its markers within a text over several lines.

@@ -25,29 +25,70 @@ pub fn build(text: &str) -> Option<Table<'_>> {
 
 /// The same, parsing about so many tokens at a time.
 pub(super) fn in_pieces(text: &str, at_once: usize) -> Option<Table<'_>> {
-    let mut current = Table::new(Made::ByHeader);
-    current.entries.reserve(SECTION);
-    let mut builder = Builder {
-        text,
-        failed: false,
-        root: Table::default(),
-        current,
-        spare: Vec::new(),
-        slot: Vec::new(),
-        section: 0,
-        header: None,
-        keys: Vec::new(),
-        open: Vec::new(),
-    };
-    let mut error: Option<ParseError> = None;
-    let mut lexer = Source::new(text).lex();
-    let mut tokens = Vec::with_capacity(at_once.min(text.len() / 3));
-    while lex_statements(&mut lexer, &mut tokens, at_once) {
-        toml_parser::parser::parse_document(&tokens, &mut builder, &mut error);
-        tokens.clear();
+    let mut pieces = Pieces::new(text, at_once);
+    while pieces.read() {}
+    pieces.finish()
+}
+
+/// A text that becomes a tree piece by piece.
+pub struct Pieces<'a> {
+    builder: Builder<'a>,
+    lexer: Lexer<'a>,
+    tokens: Vec<Token>,
+    at_once: usize,
+    error: Option<ParseError>,
+}
+
+impl<'a> Pieces<'a> {
+    pub fn of(text: &'a str) -> Self {
+        Self::new(text, TOKENS)
     }
-    builder.finish_section();
-    (error.is_none() && !builder.failed).then_some(builder.root)
+
+    pub fn new(text: &'a str, at_once: usize) -> Self {
+        Self {
+            builder: Builder::new(text),
+            lexer: Source::new(text).lex(),
+            tokens: Vec::with_capacity(at_once.min(text.len() / 3)),
+            at_once,
+            error: None,
+        }
+    }
+
+    /// Reads the next piece, unless there is none.
+    pub fn read(&mut self) -> bool {
+        self.tokens.clear();
+        let has_more = lex_statements(&mut self.lexer, &mut self.tokens, self.at_once);
+        if has_more {
+            toml_parser::parser::parse_document(&self.tokens, &mut self.builder, &mut self.error);
+        }
+        has_more
+    }
+
+    /// How many entries the tables with these names have by now.
+    pub fn entries_of(&self, names: &[&str]) -> usize {
+        let tables = self
+            .builder
+            .root
+            .in_order()
+            .filter(|(key, _)| names.contains(&&*key.text));
+        let entries = tables.map(|(_, item)| match &item.value {
+            Value::Table(table) => table.entries.len(),
+            _ => 0,
+        });
+        entries.sum()
+    }
+
+    /// Takes the entries of these tables out of the tree, but for the one that is being read. That one of them is
+    /// written again is not noticed any more.
+    pub fn take(&mut self, names: &[&str]) -> Table<'a> {
+        self.builder.take(names)
+    }
+
+    /// What was not taken, or nothing if anything about the text is wrong.
+    pub fn finish(mut self) -> Option<Table<'a>> {
+        self.builder.finish_section();
+        (self.error.is_none() && !self.builder.failed).then_some(self.builder.root)
+    }
 }
 
 /// Takes the tokens of the next statements, all of them whole, as far as brackets match. Where they do not, the parser
@@ -104,6 +145,45 @@ fn span(start: usize, end: usize) -> Span {
 }
 
 impl<'a> Builder<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut current = Table::new(Made::ByHeader);
+        current.entries.reserve(SECTION);
+        Self {
+            text,
+            failed: false,
+            root: Table::default(),
+            current,
+            spare: Vec::new(),
+            slot: Vec::new(),
+            section: 0,
+            header: None,
+            keys: Vec::new(),
+            open: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, names: &[&str]) -> Table<'a> {
+        let mut taken = Table::default();
+        for (at, (key, item)) in self.root.entries.iter_mut().enumerate() {
+            let Value::Table(table) = &mut item.value else {
+                continue;
+            };
+            if !names.contains(&&*key.text) {
+                continue;
+            }
+            let mut entries = std::mem::take(&mut table.entries);
+            let is_open = self.slot.first() == Some(&at);
+            let open = self.slot.get_mut(1).filter(|_| is_open);
+            let kept = open.map(|open| entries.remove(std::mem::take(open)));
+            table.replace(kept.into_iter().collect());
+            let mut part = Table::default();
+            part.replace(entries);
+            let (span, value) = (item.span, Value::Table(part));
+            taken.push(key.clone(), Item { span, value });
+        }
+        taken
+    }
+
     fn raw(&self, at: toml_parser::Span, encoding: Option<Encoding>) -> Raw<'a> {
         let text = self.text.get(at.start()..at.end()).unwrap_or_default();
         Raw::new_unchecked(text, encoding, at)
@@ -309,13 +389,16 @@ impl EventReceiver for Builder<'_> {
 
     fn array_close(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) {
         match self.open.pop() {
-            Some(Open::List { start, items }) => self.take_value(Item {
-                span: span(start, at.end()),
-                value: Value::List(List {
-                    items,
-                    of_tables: false,
-                }),
-            }),
+            Some(Open::List { start, mut items }) => {
+                items.shrink_to_fit();
+                self.take_value(Item {
+                    span: span(start, at.end()),
+                    value: Value::List(List {
+                        items,
+                        of_tables: false,
+                    }),
+                })
+            }
             _ => self.failed = true,
         }
     }

@@ -8,7 +8,7 @@ mod build;
 mod from_toml;
 
 pub use borders::{at_borders, to_borders};
-pub use build::build;
+pub use build::{Pieces, build};
 pub use from_toml::from_toml;
 
 use crate::source::Span;

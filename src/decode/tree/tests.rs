@@ -1,7 +1,7 @@
 //! What the quick way makes of a text is what `toml` makes of it, or nothing.
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by that")]
 
-use super::build::in_pieces;
+use super::build::{Pieces, in_pieces};
 use super::{Item, Table, Value, build, from_toml};
 use proptest::prelude::*;
 use std::path::Path;
@@ -41,6 +41,40 @@ fn agrees(text: &str) -> bool {
         (None, _) => {}
     }
     took
+}
+
+/// The tree of which what is finished of two tables was taken whenever it could be, put together again. Nothing if an
+/// entry was taken twice.
+fn in_parts(text: &str) -> Option<Table<'_>> {
+    let mut pieces = Pieces::new(text, 1);
+    let mut taken = Vec::new();
+    while pieces.read() {
+        taken.extend(pieces.take(&["a", "b"]).entries);
+    }
+    let mut root = pieces.finish()?;
+    for (key, part) in taken {
+        let at = root.find(&key.text)?;
+        let (Value::Table(table), Value::Table(part)) = (&mut root.entries[at].1.value, part.value) else {
+            panic!("what was taken are tables: {text}");
+        };
+        for (key, item) in part.entries {
+            if table.find(&key.text).is_some() {
+                return None;
+            }
+            table.push(key, item);
+        }
+    }
+    Some(root)
+}
+
+/// Whether the text was taken in parts. Fails if they are another text than the whole.
+fn agrees_in_parts(text: &str) -> bool {
+    let parts = in_parts(text).map(sorted);
+    assert!(
+        parts.is_none() || parts == build(text).map(sorted),
+        "{parts:?} of\n{text}"
+    );
+    parts.is_some()
 }
 
 fn texts(folder: &Path, found: &mut Vec<String>) {
@@ -116,6 +150,25 @@ fn what_is_wrong_is_left_to_the_slow_way() {
     assert!(!agrees(&format!("{many}k0 = 1\n")) && !agrees(&format!("{many}k39 = 1\n")));
 }
 
+#[test]
+fn entries_may_be_taken_while_a_text_is_read() {
+    for text in [
+        "[a.b]\nc = 1\n[a.b.d]\n[[a.b.e]]\n[[a.b.e]]\nf = 1\n[a.g]\n",
+        "[a.b]\n[a.c.d]\n[a]\ne = 1\n[b.a]\n",
+        "[a]\nb.c = 1\nb.d = 2\n[b]\nc = {}\n[c.b]\n[c.a]\n",
+    ] {
+        assert!(agrees_in_parts(text), "{text}");
+    }
+    for text in [
+        "[a.b]\n[b.a]\n[a.b.c]\n",
+        "[a.b]\n[b.a]\n[a.b]\n",
+        "[a.b]\n[b.a]\n[[a.b]]\n",
+        "[a]\nb = 1\n[b.a]\n[a.b]\n",
+    ] {
+        assert!(!agrees_in_parts(text), "{text}");
+    }
+}
+
 /// Statements that meet in every way that tables can.
 fn statement() -> impl Strategy<Value = String> {
     let key = prop_oneof![
@@ -144,6 +197,7 @@ proptest! {
     #[test]
     fn tables_that_meet_are_taken_alike(statements in prop::collection::vec(statement(), 1..10)) {
         agrees(&statements.concat());
+        agrees_in_parts(&statements.concat());
     }
 
     #[test]
