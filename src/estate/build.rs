@@ -282,8 +282,8 @@ impl<'a> Estate<'a> {
 /// What files declare in one table, each in the namespace of its file, in the order of declaration.
 fn entities<'f, 'a, T: 'a>(
     files: &'f [FileFacts<'a>],
-    table: impl Fn(&'a Manifest<'a>) -> &'a Entities<'a, T> + 'f,
-) -> impl Iterator<Item = Entity<'a, T>> + 'f {
+    table: impl Fn(&'a Manifest<'a>) -> &'a Entities<'a, T> + Clone + 'f,
+) -> impl Iterator<Item = Entity<'a, T>> + Clone + 'f {
     let files = (0..).map(FileId::at).zip(files);
     files.flat_map(move |(file, facts)| {
         let entries = table(facts.manifest).iter();
@@ -293,10 +293,12 @@ fn entities<'f, 'a, T: 'a>(
 
 fn fill<'a, T: Declaration<'a>>(
     table: &mut Table<'a, T>,
-    entities: impl Iterator<Item = Entity<'a, T>>,
+    entities: impl Iterator<Item = Entity<'a, T>> + Clone,
     namespaces: &Namespaces,
 ) -> Vec<Flaw<'a>> {
     let mut flaws = Vec::new();
+    // Counting them takes less than moving them while they become more.
+    table.reserve(entities.clone().count());
     for entity in entities {
         add_to(table, namespaces, &mut flaws, entity);
     }

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Control<'a> {
     /// Display name.
-    pub title: Field<Text<'a>>,
+    pub title: Rare<Text<'a>>,
     /// Who performs it.
-    pub owner: Field<Text<'a>>,
+    pub owner: Rare<Text<'a>>,
     /// Its area.
     pub area: Field<Area>,
     /// The day it came into effect.

@@ -12,7 +12,7 @@ pub struct Data<'a> {
     /// Display name.
     pub title: Field<Text<'a>>,
     /// Who owns it.
-    pub owner: Field<Text<'a>>,
+    pub owner: Rare<Text<'a>>,
     /// How sensitive it is.
     pub classification: Field<Classification>,
     /// What it is about.

@@ -14,7 +14,7 @@ pub struct Evidence<'a> {
     /// Where it is: a path that begins with `./`, `../` or `/`, or an address with its scheme (`https://..`, `jira:SEC-1`, `s3://..`).
     pub at: Field<Text<'a>>,
     /// Who maintains it.
-    pub owner: Field<Text<'a>>,
+    pub owner: Rare<Text<'a>>,
     /// The day it was collected.
     pub collected: Field<Date>,
     /// The days it covers.

@@ -17,7 +17,7 @@ pub struct Service<'a> {
     /// What it does.
     pub description: Rare<Text<'a>>,
     /// Who owns it.
-    pub owner: Field<Text<'a>>,
+    pub owner: Rare<Text<'a>>,
     /// The day it went live.
     pub since: Field<Date>,
     /// What kind of service it is.

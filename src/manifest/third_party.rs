@@ -13,7 +13,7 @@ pub struct ThirdParty<'a> {
     /// Display name.
     pub title: Field<Text<'a>>,
     /// Who manages the relationship.
-    pub owner: Field<Text<'a>>,
+    pub owner: Rare<Text<'a>>,
     /// Its role for the organization.
     pub role: List<Role>,
     /// How reports treat it: carved out or inclusive.

@@ -14,10 +14,10 @@ pub struct Claimed<'e, 'a> {
 }
 
 impl<'e, 'a> Claimed<'e, 'a> {
-    pub(in crate::estate) fn of(service: ServiceRef<'e, 'a>, entry: usize, assurance: AssuranceRef<'e, 'a>) -> Self {
+    pub(in crate::estate) fn of(service: ServiceRef<'e, 'a>, entry: u32, assurance: AssuranceRef<'e, 'a>) -> Self {
         Self {
             service,
-            claim: &service.entity().body.claims.items[entry].value,
+            claim: &service.entity().body.claims.items[entry as usize].value,
             assurance,
         }
     }

@@ -7,7 +7,7 @@ use crate::model::{Influence, ServiceId};
 pub struct Edge {
     pub to: ServiceId,
     /// Which entry of `depends-on` states it.
-    pub entry: usize,
+    pub entry: u32,
     /// `None` when it could not be read.
     pub influence: Option<Influence>,
 }

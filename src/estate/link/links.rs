@@ -20,9 +20,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Links {
     pub depends_on: Lists<ServiceId, Edge>,
     /// For each service, its claims that name something: which entry, and what.
-    pub claims: Lists<ServiceId, (usize, AssuranceId)>,
+    pub claims: Lists<ServiceId, (u32, AssuranceId)>,
     /// The reverse: which service, and in which entry.
-    pub claimed_by: Lists<AssuranceId, (ServiceId, usize)>,
+    pub claimed_by: Lists<AssuranceId, (ServiceId, u32)>,
     /// For each report and then each certificate, the services that it covers.
     pub covers: SharedLists<AssuranceId, ServiceId>,
     /// For each service, the reports and certificates that cover it.
@@ -47,7 +47,7 @@ pub struct Links {
     /// Whether any entry of `access` grants every action.
     pub grants_everything: bool,
     /// By family, what reaches each service from those that depend on it.
-    pub demands: [IdVec<ServiceId, Demands>; 2],
+    pub demands: [Demands; 2],
 }
 
 pub fn link(estate: &Estate<'_>) -> Links {
@@ -92,7 +92,7 @@ pub fn link_coverage(estate: &Estate<'_>) -> Links {
 fn depends_on(estate: &Estate<'_>) -> Lists<ServiceId, Edge> {
     Lists::filled(estate.services.len(), |index, edges| {
         let service = estate.services.get(index);
-        let edge = |(entry, dependency): (usize, &Val<OneOrTable<Dependency<'_>>>)| {
+        let edge = |(entry, dependency): (u32, &Val<OneOrTable<Dependency<'_>>>)| {
             let to = estate
                 .service_named(service.namespace, dependency.value.service.get()?)?
                 .index;
@@ -103,18 +103,18 @@ fn depends_on(estate: &Estate<'_>) -> Lists<ServiceId, Edge> {
             };
             Some(Edge { to, entry, influence })
         };
-        edges.extend(service.body.depends_on.iter().enumerate().filter_map(edge));
+        edges.extend((0..).zip(service.body.depends_on.iter()).filter_map(edge));
     })
 }
 
-fn claims(estate: &Estate<'_>) -> Lists<ServiceId, (usize, AssuranceId)> {
+fn claims(estate: &Estate<'_>) -> Lists<ServiceId, (u32, AssuranceId)> {
     Lists::filled(estate.services.len(), |index, claims| {
         let service = estate.services.get(index);
-        let claim = |(entry, claim): (usize, &Val<OneOrTable<Claim<'_>>>)| {
+        let claim = |(entry, claim): (u32, &Val<OneOrTable<Claim<'_>>>)| {
             let named = estate.assurance_named(service.namespace, claim.value.report.get()?)?;
             Some((entry, named.index))
         };
-        claims.extend(service.body.claims.iter().enumerate().filter_map(claim));
+        claims.extend((0..).zip(service.body.claims.iter()).filter_map(claim));
     })
 }
 

@@ -74,9 +74,12 @@ impl<K: Id, T: Send> Lists<K, T> {
                 lists
             })
             .collect();
-        let mut parts = parts.into_iter();
-        let mut all = parts.next().unwrap_or_default();
-        parts.for_each(|part| all.append(part));
+        let mut all = Self {
+            items: Vec::with_capacity(parts.iter().map(|part| part.items.len()).sum()),
+            ends: Vec::with_capacity(count),
+            of: PhantomData,
+        };
+        parts.into_iter().for_each(|part| all.append(part));
         all
     }
 }

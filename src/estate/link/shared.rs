@@ -117,8 +117,11 @@ impl<K: Id, T: Copy + Eq + Hash + Send + Sync> SharedLists<K, T> {
                 lists.lists
             })
             .collect();
-        let mut parts = parts.into_iter();
-        let mut all = parts.next().unwrap_or_default();
+        let mut all = Self {
+            items: Vec::with_capacity(parts.iter().map(|part| part.items.len()).sum()),
+            ranges: Vec::with_capacity(count),
+            of: PhantomData,
+        };
         for part in parts {
             let before = index(all.items.len());
             all.items.extend(part.items);

@@ -153,7 +153,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
     /// Its owner, its own or its file's, when it is known who that is.
     pub fn owner(self) -> Option<ServiceOwner<'e, 'a>> {
         let (entity, estate): (_, &'e Estate<'a>) = (self.entity(), self.estate);
-        let stated = match &entity.body.owner {
+        let stated = match &*entity.body.owner {
             Field::Absent => &estate.file(entity.file).owner,
             own => own,
         };

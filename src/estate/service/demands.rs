@@ -5,7 +5,8 @@ use crate::estate::link::Lists;
 use crate::estate::{DependencyRef, Edge, Estate, ServiceRef};
 use crate::model::{IdVec, Influence, Lifecycle, Scope, ServiceId};
 use crate::standards::Family;
-use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
 
 /// How the need for a family reaches a service: its origin, and the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,37 +18,53 @@ pub struct Demand {
     pub via: Option<(ServiceId, u32)>,
 }
 
-/// The nearest two services that require a family of one over `full` dependencies, itself included. Two, so that one
-/// that requires it of itself through a cycle is not taken for another's demand.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Demands([Option<Demand>; 2]);
+/// For each service, the nearest two services that require a family of it over `full` dependencies, itself included. Two,
+/// so that one that requires it of itself through a cycle is not taken for another's demand.
+#[derive(Debug, Default)]
+pub struct Demands {
+    nearest: IdVec<ServiceId, Option<Demand>>,
+    /// Few have one.
+    second: HashMap<ServiceId, Demand>,
+}
 
 impl Demands {
-    pub fn iter(&self) -> impl Iterator<Item = &Demand> {
-        self.0.iter().flatten()
+    fn of(&self, service: ServiceId) -> impl Iterator<Item = &Demand> {
+        self.nearest[service].iter().chain(self.second.get(&service))
     }
 
     /// Whether it is a further one, and there is space for it.
-    fn takes(&mut self, demand: Demand) -> bool {
-        if self.iter().any(|known| known.origin == demand.origin) {
-            return false;
+    fn takes(&mut self, service: ServiceId, demand: Demand) -> bool {
+        match &mut self.nearest[service] {
+            place @ None => {
+                *place = Some(demand);
+                true
+            }
+            Some(nearest) if nearest.origin == demand.origin => false,
+            Some(_) => match self.second.entry(service) {
+                Entry::Vacant(place) => {
+                    place.insert(demand);
+                    true
+                }
+                Entry::Occupied(_) => false,
+            },
         }
-        let room = self.0.iter_mut().find(|place| place.is_none());
-        room.map(|place| *place = Some(demand)).is_some()
     }
 }
 
-pub fn demands(estate: &Estate<'_>, depends_on: &Lists<ServiceId, Edge>, family: Family) -> IdVec<ServiceId, Demands> {
-    let mut nearest: IdVec<ServiceId, Demands> = IdVec::filled(Demands::default(), estate.services.len());
+pub fn demands(estate: &Estate<'_>, depends_on: &Lists<ServiceId, Edge>, family: Family) -> Demands {
+    let mut demands = Demands {
+        nearest: IdVec::filled(None, estate.services.len()),
+        second: HashMap::new(),
+    };
     let mut queue = VecDeque::new();
-    for (service, demands) in nearest.enumerate_mut() {
+    for (service, nearest) in demands.nearest.enumerate_mut() {
         if estate.service(service).asks_for(family) {
             let demand = Demand {
                 origin: service,
                 distance: 0,
                 via: None,
             };
-            demands.takes(demand);
+            *nearest = Some(demand);
             queue.push_back((service, demand));
         }
     }
@@ -59,14 +76,14 @@ pub fn demands(estate: &Estate<'_>, depends_on: &Lists<ServiceId, Edge>, family:
             let next = Demand {
                 origin: demand.origin,
                 distance: demand.distance + 1,
-                via: Some((service, u32::try_from(edge.entry).unwrap_or(u32::MAX))),
+                via: Some((service, edge.entry)),
             };
-            if edge.influence == Some(Influence::Full) && nearest[edge.to].takes(next) {
+            if edge.influence == Some(Influence::Full) && demands.takes(edge.to, next) {
                 queue.push_back((edge.to, next));
             }
         }
     }
-    nearest
+    demands
 }
 
 impl<'e, 'a> ServiceRef<'e, 'a> {
@@ -90,13 +107,12 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
     }
 
     /// What reaches it from those that depend on it.
-    fn demands(self, family: Family) -> &'e Demands {
-        &self.estate.links.demands[family as usize][self.index]
+    fn demands(self, family: Family) -> impl Iterator<Item = &'e Demand> {
+        self.estate.links.demands[family as usize].of(self.index)
     }
 
     fn demands_of_others(self, family: Family) -> impl Iterator<Item = &'e Demand> {
-        let all = self.demands(family).iter();
-        all.filter(move |demand| demand.origin != self.index)
+        self.demands(family).filter(move |demand| demand.origin != self.index)
     }
 
     /// Whether others that depend on it need a family of it.
@@ -122,10 +138,10 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         while let Some((service, entry)) = at.and_then(|demand| demand.via) {
             let dependant = self.estate.service(service);
             let edges = &self.estate.links.depends_on[service];
-            let stated = edges.binary_search_by_key(&(entry as usize), |edge| edge.entry);
+            let stated = edges.binary_search_by_key(&entry, |edge| edge.entry);
             way.extend(stated.map(|at| DependencyRef::of(dependant, edges[at])));
-            let back = dependant.demands(family).iter();
-            at = back.copied().find(|other| other.origin == demand.origin);
+            let mut back = dependant.demands(family).copied();
+            at = back.find(|other| other.origin == demand.origin);
         }
         way.reverse();
         way

@@ -36,8 +36,8 @@ impl<'e, 'a> DependencyRef<'e, 'a> {
         Self {
             dependant,
             on: dependant.estate.service(edge.to),
-            entry: edge.entry,
-            stated: &dependant.entity().body.depends_on.items[edge.entry],
+            entry: edge.entry as usize,
+            stated: &dependant.entity().body.depends_on.items[edge.entry as usize],
             influence: edge.influence,
         }
     }

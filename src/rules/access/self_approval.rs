@@ -211,7 +211,7 @@ fn judge_exclusion(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<
     }
     let approved = service.body.exclusion.get()?.approved_by.known()?;
     let file = cx.file(service.file);
-    let owner = match &service.body.owner {
+    let owner = match &*service.body.owner {
         Field::Absent => file.owner.known()?,
         own => own.known()?,
     };

@@ -16,7 +16,7 @@ impl Entry {
                 .as_deref()
                 .is_none_or(|wanted| stated.get().is_some_and(|stated| one_line(stated.as_str()) == wanted))
         };
-        let owner = match &declared.owner {
+        let owner = match &*declared.owner {
             Field::Absent => self.owner.as_deref().is_none_or(|owner| around.owner == Some(owner)),
             stated => text(&self.owner, stated),
         };
