@@ -54,8 +54,11 @@ impl<'a> Pieces<'a> {
         }
     }
 
-    /// Reads the next piece, unless there is none.
+    /// Reads the next piece, unless there is none, or something is wrong already.
     pub fn read(&mut self) -> bool {
+        if self.is_wrong() {
+            return false;
+        }
         self.tokens.clear();
         let has_more = lex_statements(&mut self.lexer, &mut self.tokens, self.at_once);
         if has_more {
@@ -87,7 +90,11 @@ impl<'a> Pieces<'a> {
     /// What was not taken, or nothing if anything about the text is wrong.
     pub fn finish(mut self) -> Option<Table<'a>> {
         self.builder.finish_section();
-        (self.error.is_none() && !self.builder.failed).then_some(self.builder.root)
+        (!self.is_wrong()).then_some(self.builder.root)
+    }
+
+    fn is_wrong(&self) -> bool {
+        self.error.is_some() || self.builder.failed
     }
 }
 

@@ -5,8 +5,9 @@ use crate::estate::link::Lists;
 use crate::estate::{DependencyRef, Edge, Estate, ServiceRef};
 use crate::model::{IdVec, Influence, Lifecycle, Scope, ServiceId};
 use crate::standards::Family;
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, VecDeque};
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
+use std::collections::VecDeque;
 
 /// How the need for a family reaches a service: its origin, and the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
