@@ -1,6 +1,6 @@
 //! The tree of a file in which nothing is wrong, from the events of the parser.
 
-use super::{Item, Key, List, Made, Stated, Table, Value};
+use super::{Item, Key, List, Made, Stated, Table, Value, plain};
 use crate::source::Span;
 use std::borrow::Cow;
 use toml::value::Datetime;
@@ -191,9 +191,45 @@ impl<'a> Builder<'a> {
         taken
     }
 
+    fn written(&self, at: toml_parser::Span) -> &'a str {
+        self.text.get(at.start()..at.end()).unwrap_or_default()
+    }
+
     fn raw(&self, at: toml_parser::Span, encoding: Option<Encoding>) -> Raw<'a> {
-        let text = self.text.get(at.start()..at.end()).unwrap_or_default();
-        Raw::new_unchecked(text, encoding, at)
+        Raw::new_unchecked(self.written(at), encoding, at)
+    }
+
+    /// A key that is to be decoded.
+    fn decoded_key(
+        &self,
+        at: toml_parser::Span,
+        encoding: Option<Encoding>,
+        error: &mut dyn ErrorSink,
+    ) -> Cow<'a, str> {
+        let mut text = Cow::Borrowed("");
+        self.raw(at, encoding).decode_key(&mut text, error);
+        text
+    }
+
+    /// A value that is to be decoded.
+    fn decoded(&mut self, at: toml_parser::Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) -> Value<'a> {
+        let mut text = Cow::Borrowed("");
+        match self.raw(at, encoding).decode_scalar(&mut text, error) {
+            ScalarKind::String => Value::Text(text),
+            ScalarKind::Boolean(value) => Value::Boolean(value),
+            ScalarKind::Float => Value::Float,
+            ScalarKind::Integer(radix) => Value::Integer {
+                digits: text,
+                radix: radix.value(),
+            },
+            ScalarKind::DateTime => match text.parse::<Datetime>() {
+                Ok(stated) => Value::Date(Stated::from(stated)),
+                Err(_) => {
+                    self.failed = true;
+                    Value::Date(Stated::Time)
+                }
+            },
+        }
     }
 
     fn take_value(&mut self, item: Item<'a>) {
@@ -411,8 +447,10 @@ impl EventReceiver for Builder<'_> {
     }
 
     fn simple_key(&mut self, at: toml_parser::Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
-        let mut text = Cow::Borrowed("");
-        self.raw(at, encoding).decode_key(&mut text, error);
+        let text = match plain::key(self.written(at), encoding) {
+            Some(text) => Cow::Borrowed(text),
+            None => self.decoded_key(at, encoding, error),
+        };
         self.keys.push(Key {
             text,
             span: span(at.start(), at.end()),
@@ -420,22 +458,13 @@ impl EventReceiver for Builder<'_> {
     }
 
     fn scalar(&mut self, at: toml_parser::Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
-        let mut text = Cow::Borrowed("");
-        let value = match self.raw(at, encoding).decode_scalar(&mut text, error) {
-            ScalarKind::String => Value::Text(text),
-            ScalarKind::Boolean(value) => Value::Boolean(value),
-            ScalarKind::Float => Value::Float,
-            ScalarKind::Integer(radix) => Value::Integer {
-                digits: text,
-                radix: radix.value(),
-            },
-            ScalarKind::DateTime => match text.parse::<Datetime>() {
-                Ok(stated) => Value::Date(Stated::from(stated)),
-                Err(_) => {
-                    self.failed = true;
-                    Value::Date(Stated::Time)
-                }
-            },
+        let written = self.written(at);
+        let value = if let Some(text) = plain::text(written, encoding) {
+            Value::Text(Cow::Borrowed(text))
+        } else if let Some(day) = plain::day(written, encoding) {
+            Value::Date(Stated::Day(day))
+        } else {
+            self.decoded(at, encoding, error)
         };
         self.take_value(Item {
             span: span(at.start(), at.end()),

@@ -6,6 +6,7 @@
 mod borders;
 mod build;
 mod from_toml;
+mod plain;
 
 pub use borders::{at_borders, to_borders};
 pub use build::{Pieces, build};

@@ -111,6 +111,8 @@ fn each_kind_of_table_and_value_is_taken() {
         "a = { b = 1, c.d = 2, c.e = [1, [2, { f = 3 }], ], }\n",
         "a = [\n  1, # one\n\n  2\n]\n",
         "\u{feff}a = 1\r\n[b]\r\n# c\r\n",
+        "A-z_0 = \"\"\n\"\" = \"\u{e9} '#'\"\n\"a\\tb\" = \"a\tb\"\n'c\"' = \"\\\"\"\n",
+        "a = [2026-01-01, 2026-12-28, 2026-12-29, 2024-02-29, 0000-01-01]\n",
     ] {
         assert!(agrees(text), "left to the slow way: {text}");
     }
@@ -134,6 +136,15 @@ fn what_is_wrong_is_left_to_the_slow_way() {
         "a = { b.c = 1, b = 2 }\n",
         "a.b = 1\na.b.c = 2\n",
         "a = 2026-02-30\n",
+        "a = 2025-02-29\n",
+        "a = 2026-13-01\n",
+        "a = 2026-00-01\n",
+        "a = 2026-01-00\n",
+        "a = 2026-1-01\n",
+        "a = \"\u{7f}\"\n",
+        "a = \"\u{1f}\"\n",
+        "a\u{e9} = 1\n",
+        "a+b = 1\n",
         "a = tru\n",
         "a = \"\\q\"\n",
         "a = 1 b = 2\n",
@@ -198,6 +209,14 @@ proptest! {
     fn tables_that_meet_are_taken_alike(statements in prop::collection::vec(statement(), 1..10)) {
         agrees(&statements.concat());
         agrees_in_parts(&statements.concat());
+    }
+
+    #[test]
+    fn any_value_and_any_key_are_taken_alike(
+        key in "[a-zA-Z0-9_-]{0,3}(\\PC|\\s|[\"'.\\\\])?",
+        value in "\"?([a-z0-9 '\\\\\"\t\u{7f}\u{1}é-]{0,5})\"?|[0-9]{4}-[0-3][0-9]-[0-3][0-9]",
+    ) {
+        agrees(&format!("{key} = {value}\n\"x{key}\" = '{value}'\n"));
     }
 
     #[test]
