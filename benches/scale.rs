@@ -60,6 +60,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// By what sizes are divided to see that all works.
 const QUICK_DIVISOR: usize = 50;
 const QUICK_ROUNDS: usize = 2;
+/// An estate with more other files than this could fill the disk's tables.
+const MOST_OTHERS: usize = 2_000_000;
 /// Measured only when it is named.
 const LONGEST: &str = "million";
 
@@ -76,14 +78,18 @@ fn main() -> Result<()> {
         ["scan", root] => println!("{}", sources::scan(Path::new(root))?),
         ["peak", program, arguments @ ..] => println!("{}", measure::run_for_peak(program, arguments)?),
         ["make", dir, shape, size, others] => {
-            let made = Shape::named(shape)?.make(Path::new(dir), size.parse()?, others.parse()?)?;
+            let (size, others): (usize, usize) = (size.parse()?, others.parse()?);
+            if size.saturating_mul(others) > MOST_OTHERS {
+                return Err(format!("{others} other files for each of {size} are more than {MOST_OTHERS}").into());
+            }
+            let made = Shape::named(shape)?.make(Path::new(dir), size, others)?;
             println!("{} manifests, {} other files", made.manifests, made.others);
         }
         ["--list"] => {
             GROUPS
                 .iter()
                 .for_each(|group| println!("{:<18} {}", group.name, group.title));
-            println!("\nto make, each of a size:");
+            println!("\nto make, each of a size, most with a number of other files for each:");
             SHAPES
                 .iter()
                 .for_each(|shape| println!("{:<28} {}", shape.name, shape.size));

@@ -86,13 +86,13 @@ pub use waivers::{json as waivers_json, table as waivers_table};
 use crate::finding::Finding;
 use crate::fix::Plan;
 use crate::model::{count, counted, list_words};
-use crate::rules;
+use crate::rules::{self, Rule};
 use crate::source::{FileId, Source, Sources};
 use crate::triage::{Declared, Discovery, Outcome, Word};
 use hashbrown::HashMap;
 use jiff::civil::Date;
 use std::io::{self, Write};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 use wrap::wrap;
 
 /// How text for people is set.
@@ -192,11 +192,12 @@ const fn waived(waiver: Option<&Declared>) -> &'static str {
     if waiver.is_some() { "waived " } else { "" }
 }
 
-/// The address of a rule's page, made once for every finding of the rule.
+/// The address of a rule's page, made with its first finding.
 fn page_of(rule: &str) -> Option<&'static str> {
-    static PAGES: LazyLock<HashMap<&str, String>> =
-        LazyLock::new(|| rules::all().map(|rule| (rule.name, rule.url())).collect());
-    PAGES.get(rule).map(String::as_str)
+    static PAGES: LazyLock<HashMap<&str, (&Rule, OnceLock<String>)>> =
+        LazyLock::new(|| rules::all().map(|rule| (rule.name, (rule, OnceLock::new()))).collect());
+    let (rule, page) = PAGES.get(rule)?;
+    Some(page.get_or_init(|| rule.url()))
 }
 
 /// Until when, by whom and why a finding is waived.

@@ -189,7 +189,7 @@ impl Source {
 
     fn line_starts(&self) -> &[u32] {
         self.derived().lines.get_or_init(|| {
-            let after = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            let after = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at + 1);
             std::iter::once(0)
                 .chain(after)
                 .map(|at| u32::try_from(at).unwrap_or(u32::MAX))
