@@ -1,17 +1,29 @@
 //! Text in lines of so many columns.
 
-/// Breaks text into lines of at most `room` columns, between words: what is broken within one can be neither copied nor
-/// found.
+use unicode_width::UnicodeWidthStr;
+
+/// Breaks text into lines of at most `room` columns, where it has spaces: what is broken within a word can be neither
+/// copied nor found. Each line has as many words as fit.
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let text = words.join(" ");
-    let options = textwrap::Options::new(room)
-        .break_words(false)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-    let lines = textwrap::wrap(&text, options);
-    lines.into_iter().map(std::borrow::Cow::into_owned).collect()
+    let mut lines = Vec::new();
+    let (mut line, mut column, mut spaces) = (String::new(), 0, 0);
+    for word in text.split(' ') {
+        if word.is_empty() {
+            spaces += usize::from(!line.is_empty());
+            continue;
+        }
+        let width = if word.is_ascii() { word.len() } else { word.width() };
+        if !line.is_empty() && column + spaces + width > room {
+            lines.push(std::mem::take(&mut line));
+            (column, spaces) = (0, 0);
+        }
+        line.extend(std::iter::repeat_n(' ', spaces));
+        line.push_str(word);
+        column += spaces + width;
+        spaces = 1;
+    }
+    lines.push(line);
+    lines
 }
 
 #[cfg(test)]
@@ -22,7 +34,9 @@ mod tests {
     fn lines_are_broken_between_words_by_their_columns() {
         let lines = |text, room| wrap(text, room).join("|");
         assert_eq!(lines("", 10), "");
-        assert_eq!(lines("  one\ttwo\n three  ", 9), "one two|three");
+        assert_eq!(lines("one two  three   ", 9), "one two|three");
+        assert_eq!(lines("  one  two three", 9), "one  two|three");
+        assert_eq!(lines("one     two", 5), "one|two");
         assert_eq!(lines("one two three", 7), "one two|three");
         assert_eq!(lines("one two three", 6), "one|two|three");
         assert_eq!(lines("one two", 0), "one|two");

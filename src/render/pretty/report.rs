@@ -13,6 +13,10 @@ use unicode_width::UnicodeWidthStr;
 /// No one reads a longer line. In bytes.
 pub const LONGEST_LINE: usize = 1_000;
 
+/// Where miette begins the lines of a message and of a help, in columns.
+const MESSAGE: usize = 4;
+const HELP: usize = 8;
+
 /// A report, as a terminal or a screen reader is served by it.
 pub fn show(out: &mut String, report: &mut Report<'_>, style: Style) {
     if style.narrated {
@@ -41,6 +45,9 @@ fn narrate(out: &mut String, report: &Report<'_>) {
 /// A report with its text and, between that and the help, the labels that have no room beside their places.
 fn draw(out: &mut String, report: &mut Report<'_>, style: Style) {
     let handler = handler(style);
+    // Miette would break lines in the midst of paths, or take long for it.
+    report.message = filled(&report.message, MESSAGE, style);
+    report.help = report.help.take().map(|help| filled(&help, HELP, style));
     if report.below.is_empty() {
         let _ = handler.render_report(out, report);
         return;
@@ -61,6 +68,11 @@ fn draw(out: &mut String, report: &mut Report<'_>, style: Style) {
     let mut text = String::new();
     let _ = handler.render_report(&mut text, report);
     out.push_str(text.split_once('\n').map_or("", |(_, help)| help));
+}
+
+/// A text broken into lines for what miette leaves beside an indent.
+fn filled(text: &str, indent: usize, style: Style) -> String {
+    wrap(text, style.width.saturating_sub(2 + indent)).join("\n")
 }
 
 /// What stands below the text of a finding, wrapped under its own beginning.
@@ -84,10 +96,7 @@ fn handler(style: Style) -> GraphicalReportHandler {
     GraphicalReportHandler::new_themed(theme)
         .with_width(style.width)
         .with_urls(false)
-        .with_break_words(false)
-        // Only between words: what is broken at a `/` or a `-` can be neither copied nor found.
-        .with_word_separator(textwrap::WordSeparator::AsciiSpace)
-        .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .with_wrap_lines(false)
         .with_context_lines(1)
 }
 
