@@ -112,7 +112,7 @@ fn plain(bytes: &[u8]) -> usize {
 /// Source text, with such characters replaced byte for byte, so that places in it stay true. Lines and tabs stay.
 pub fn source(text: &str) -> Cow<'_, str> {
     let keeps = |c: char| matches!(c, '\n' | '\t') || !is_unsafe(c);
-    if text.chars().all(keeps) {
+    if text[plain(text.as_bytes())..].chars().all(keeps) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

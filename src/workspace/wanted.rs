@@ -62,7 +62,12 @@ impl Wanted {
         Ok(Self {
             root: base.dir.to_owned(),
             by_default_names,
-            include: set(&globs)?,
+            // The default names are known without patterns.
+            include: if by_default_names {
+                GlobSet::empty()
+            } else {
+                set(&globs)?
+            },
             reach: Reach::of(&globs),
             include_globs,
             exclude: Patterns::new(Some(base), exclude)?,
