@@ -11,7 +11,7 @@ use super::walk::{Met, Walk, What};
 use super::wanted::Wanted;
 use super::{Index, Root, normalized};
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 use std::sync::Arc;
 
 /// A file or folder, and what becomes of it.
@@ -94,12 +94,25 @@ pub fn look(root: &Root, asks: Asks<'_>) -> Result<Look, PatternFault> {
         settling.absences();
         settling.looked
     };
-    looked.sort_unstable();
+    sort(&mut looked);
     if let Files::Tree(_) = &root.files {
         // What git has not here is come by, and then looked for.
         looked.dedup();
     }
     Ok(Look { looked, wanted })
+}
+
+/// Puts them in order. A path is compared by its parts, which takes long to find: each is written out once such that its
+/// bytes compare as its parts do.
+fn sort(looked: &mut Vec<Looked>) {
+    let parts = |path: &Path| -> Vec<u8> {
+        let bytes = path.as_os_str().as_encoded_bytes().iter();
+        let apart = |byte: &u8| if is_separator(char::from(*byte)) { 0 } else { *byte };
+        bytes.map(apart).collect()
+    };
+    let mut by_parts: Vec<(Vec<u8>, Looked)> = looked.drain(..).map(|one| (parts(&one.path), one)).collect();
+    by_parts.sort_unstable();
+    looked.extend(by_parts.into_iter().map(|(_, one)| one));
 }
 
 struct Settling<'w> {
@@ -375,5 +388,29 @@ impl Verdict {
 
     pub const fn is_read(&self) -> bool {
         matches!(self, Self::Read | Self::Tracked(_) | Self::ReadThrough(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Looked, Verdict, sort};
+
+    #[test]
+    fn files_come_in_the_order_of_their_paths() {
+        let names = [
+            "b", "a b/c", "a.b/c", "a", "a/b/c", "a-b", "a/é", "a/b", "a0/b", "/a/b", "/a-b", "/", "a/b-c/d",
+        ];
+        let looked = names.iter().flat_map(|name| {
+            [Verdict::Unreached, Verdict::Read].map(|verdict| Looked {
+                path: name.into(),
+                verdict,
+            })
+        });
+        let mut looked: Vec<Looked> = looked.collect();
+        let mut expected = looked.clone();
+        expected.sort();
+        sort(&mut looked);
+        assert_eq!(looked, expected);
+        assert!(!names.is_sorted());
     }
 }

@@ -126,7 +126,8 @@ fn set(out: &mut String, item: &Item, width: usize) {
     let Some(lead) = item.lead else {
         return prose(out, &text, indent, width);
     };
-    let lines = wrap(&safe::line(&text), width.saturating_sub(indent + LEAD).max(20));
+    let text = safe::line(&text);
+    let lines = wrap(&text, width.saturating_sub(indent + LEAD).max(20));
     for (at, line) in lines.iter().enumerate() {
         let lead = if at == 0 { lead } else { "" };
         let _ = writeln!(out, "{:indent$}{lead:LEAD$}{line}", "");
