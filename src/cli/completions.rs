@@ -21,11 +21,8 @@ pub fn run(args: &CompletionsArgs) -> Result<u8, Failure> {
 }
 
 fn script(shell: Shell) -> String {
-    let mut program = Cli::command();
-    // Before that, commands have no arguments.
-    program.build();
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut with_names(program), "soclint", &mut script);
+    clap_complete::generate(shell, &mut with_names(Cli::command()), "soclint", &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();
     match shell {
         Shell::Fish => script + &for_fish(),

@@ -65,9 +65,7 @@ struct Cli {
 
 const AFTER_HELP: &str = "Exit status: 0 no finding at or above --fail-on, 1 findings, 2 the run failed.";
 
-// Only the arguments of the command that was asked for are built.
 #[derive(Subcommand, Debug)]
-#[command(defer = true)]
 enum Command {
     /// Check all manifests of the estate and report what does not fit.
     Check(Box<args::CheckArgs>),
