@@ -220,7 +220,7 @@ fn no_shape_takes_more_than_linear_time() {
         parse(&text);
         let took = started.elapsed();
         assert!(
-            took.as_secs() < 15,
+            took.as_secs() < 60,
             "{took:?}: {}",
             text.chars().take(60).collect::<String>()
         );

@@ -102,7 +102,7 @@ fn no_shape_takes_more_than_linear_time() {
         let start = Instant::now();
         ids(&text);
         let took = start.elapsed();
-        assert!(took < Duration::from_secs(8), "{took:?}: {piece}");
+        assert!(took < Duration::from_secs(60), "{took:?}: {piece}");
     }
 }
 
