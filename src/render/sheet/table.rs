@@ -37,7 +37,7 @@ pub fn table(sheet: &Sheet, sources: &Sources, width: usize, wide: bool) -> Stri
             return;
         }
         for line in wrap(&safe::line(text), width) {
-            let _ = writeln!(out, "{}", cut_end(&line, width));
+            let _ = writeln!(out, "{}", cut_end(line, width));
         }
     };
     if let Some(line) = incomplete_line(sheet) {
