@@ -111,7 +111,7 @@ pub use library::RenderOptions;
 pub use render::Format;
 pub use rules::{Group, Rule, Shares, YieldsTo};
 pub use session::{Checked, Session};
-pub use source::{FileId, Place, Position, Source, Sources, Span};
+pub use source::{FileId, Odd, Place, Position, Source, Sources, Span};
 pub use triage::{
     Baseline, BaselineError, BaselineFault, BaselineState, Choice, Declared as DeclaredWaiver, Discovery, Key, Named,
     Outcome, Reading, State as WaiverState, Summary, Waived, Waiver, Word,

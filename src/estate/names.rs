@@ -4,7 +4,7 @@ use crate::decode::Entry;
 use crate::manifest::Declaration;
 use crate::model::{Id, NamespaceId, glob_matches};
 use crate::source::{FileId, Place, Span};
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::{DefaultHashBuilder, HashTable, hash_table};
 use rayon::prelude::*;
 use std::hash::BuildHasher;
 use std::ops::Deref;
@@ -150,18 +150,24 @@ impl<T> Default for Table<'_, T> {
 impl<'a, T: Declaration<'a>> Table<'a, T> {
     /// Adds an entity, or returns the place of the one that already has its name.
     pub fn insert(&mut self, entity: Entity<'a, T>) -> Result<(), Place> {
-        if let Some(first) = self.find(entity.namespace, &entity.id) {
-            return Err(self.get(first).place());
-        }
         let index = u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
-        let hash = self.hasher.hash_one((entity.namespace, entity.id.as_str()));
-        self.entities.push(entity);
         let (entities, hasher) = (&self.entities, &self.hasher);
-        self.by_name.insert_unique(hash, index, |at| {
-            let entity = &entities[*at as usize];
-            hasher.hash_one((entity.namespace, entity.id.as_str()))
-        });
-        Ok(())
+        let hash = |entity: &Entity<'a, T>| hasher.hash_one((entity.namespace, entity.id.as_str()));
+        let is_same = |at: &u32| {
+            let other = &entities[*at as usize];
+            other.namespace == entity.namespace && other.id == entity.id
+        };
+        match self
+            .by_name
+            .entry(hash(&entity), is_same, |at| hash(&entities[*at as usize]))
+        {
+            hash_table::Entry::Occupied(first) => Err(entities[*first.get() as usize].place()),
+            hash_table::Entry::Vacant(place) => {
+                place.insert(index);
+                self.entities.push(entity);
+                Ok(())
+            }
+        }
     }
 
     pub fn reserve(&mut self, more: usize) {

@@ -28,8 +28,8 @@ pub enum Faulty<'t> {
 
 /// Reads the text of an evidence reference.
 pub fn reading(text: &str) -> Reading<'_> {
-    if text.starts_with('/') || text.starts_with("./") || text.starts_with("../") {
-        return Reading::Path(text);
+    if let Some(path) = local(text) {
+        return Reading::Path(path);
     }
     // Almost all are of this form, and there may be many.
     if let Some(rest) = text.strip_prefix("https://")
@@ -63,10 +63,8 @@ pub fn is_place(text: &str) -> bool {
 
 /// The path in the repository that a place is, if it is one.
 pub fn local(text: &str) -> Option<&str> {
-    match reading(text) {
-        Reading::Path(path) => Some(path),
-        _ => None,
-    }
+    let is_path = text.starts_with('/') || text.starts_with("./") || text.starts_with("../");
+    is_path.then_some(text)
 }
 
 /// Whether a scheme is that of web pages.

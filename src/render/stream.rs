@@ -127,13 +127,15 @@ pub fn joined<T: Send + Sync>(
 ) -> io::Result<()> {
     // What stands between two is written with the second.
     let mut done = between.len();
+    // As much as the longest part took before: a text that grows is copied again and again.
+    let mut room = 0;
     loop {
         let some: Vec<T> = items.by_ref().take(AT_ONCE).collect();
         if some.is_empty() {
             return Ok(());
         }
         let text = |part: &[T]| {
-            let mut text = Vec::new();
+            let mut text = Vec::with_capacity(room);
             for item in part {
                 text.extend_from_slice(between.as_bytes());
                 piece(&mut text, item)?;
@@ -145,7 +147,9 @@ pub fn joined<T: Send + Sync>(
         } else {
             some.par_chunks(OF_A_THREAD).map(text).collect()
         };
-        for part in parts? {
+        let parts = parts?;
+        room = parts.iter().map(Vec::len).max().unwrap_or_default();
+        for part in parts {
             out.write_all(part.get(done..).unwrap_or_default())?;
             done = 0;
         }

@@ -4,6 +4,7 @@ use super::{Rule, words};
 use crate::estate::{AssuranceRef, Cited, ServiceRef};
 use crate::finding::Finding;
 use crate::model::{Purpose, list_words};
+use std::fmt;
 
 /// A purpose, and what is cited for it.
 pub type Miscited<'e, 'a> = (Purpose, Cited<'e, 'a>);
@@ -32,7 +33,7 @@ pub fn finding(
     service: ServiceRef<'_, '_>,
     miscited: Vec<Miscited<'_, '_>>,
     named: impl Fn(Purpose) -> String,
-    asks: &str,
+    asks: fmt::Arguments<'_>,
 ) -> Option<Finding> {
     let mut miscited = miscited.into_iter();
     let (purpose, cited) = miscited.next()?;

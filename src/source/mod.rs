@@ -6,6 +6,7 @@ mod sources;
 
 pub use sources::Sources;
 
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -77,19 +78,45 @@ pub struct Source {
     pub path: String,
     /// Empty when the file could not be read.
     pub text: String,
+    /// Of most files there is nothing out of the ordinary. It reads as if it were the file's own.
+    odd: Option<Box<Odd>>,
+    derived: OnceLock<Box<Derived>>,
+}
+
+/// What is out of the ordinary about a file.
+#[derive(Debug, Clone, Default)]
+pub struct Odd {
     /// The file itself, where its name is not text.
     pub file: Option<Box<Path>>,
     /// Why the file could not be read at all.
     pub unreadable: Option<Box<str>>,
     /// What is to be said of it when git has it and the checkout has not.
-    pub(crate) absent: Option<Box<Absent>>,
+    pub(crate) absent: Option<Absent>,
     /// Bytes that are no UTF-8; each stands as a `?` in the text.
-    pub bad_bytes: Box<[Span]>,
+    pub bad_bytes: Vec<Span>,
     /// Whether the bytes are so far from UTF-8 that nothing was taken from them.
     pub no_text: bool,
     /// Whether its text is masked, so that its lines say something only where something is seen.
     pub(crate) is_masked: bool,
-    derived: OnceLock<Box<Derived>>,
+}
+
+impl Odd {
+    const NOTHING: Self = Self {
+        file: None,
+        unreadable: None,
+        absent: None,
+        bad_bytes: Vec::new(),
+        no_text: false,
+        is_masked: false,
+    };
+}
+
+impl Deref for Source {
+    type Target = Odd;
+    fn deref(&self) -> &Odd {
+        const NOTHING: &Odd = &Odd::NOTHING;
+        self.odd.as_deref().unwrap_or(NOTHING)
+    }
 }
 
 /// What is worked out only for files about which there is something to say; of most there is nothing.
@@ -119,38 +146,51 @@ impl Source {
         Self {
             path,
             text,
-            file: None,
-            unreadable: None,
-            absent: None,
-            bad_bytes: Box::default(),
-            no_text: false,
-            is_masked: false,
+            odd: None,
             derived: OnceLock::new(),
+        }
+    }
+
+    fn odd(path: String, text: String, odd: Odd) -> Self {
+        Self {
+            odd: Some(Box::new(odd)),
+            ..Self::new(path, text)
         }
     }
 
     /// A file of which only names are left.
     pub(crate) fn masked(path: String, text: String) -> Self {
-        Self {
+        let odd = Odd {
             is_masked: true,
-            ..Self::new(path, text)
-        }
+            ..Odd::NOTHING
+        };
+        Self::odd(path, text, odd)
     }
 
     /// A file that is there and cannot be read.
     pub(crate) fn unreadable(path: String, why: String) -> Self {
-        Self {
+        let odd = Odd {
             unreadable: Some(why.into_boxed_str()),
-            ..Self::new(path, String::new())
-        }
+            ..Odd::NOTHING
+        };
+        Self::odd(path, String::new(), odd)
     }
 
     /// A file or folder that git has and the checkout has not.
     pub(crate) fn not_checked_out(path: String, message: String, help: String) -> Self {
-        Self {
-            absent: Some(Box::new(Absent { message, help })),
-            ..Self::new(path, String::new())
+        let odd = Odd {
+            absent: Some(Absent { message, help }),
+            ..Odd::NOTHING
+        };
+        Self::odd(path, String::new(), odd)
+    }
+
+    /// The same, which is at another place than its path says.
+    pub(crate) fn at(mut self, file: Option<Box<Path>>) -> Self {
+        if file.is_some() {
+            self.odd.get_or_insert_default().file = file;
         }
+        self
     }
 
     /// A file's bytes, of which those that are no UTF-8 are set aside one by one, so that offsets stay true.
@@ -171,11 +211,16 @@ impl Source {
             bytes.clear();
             bad_bytes = vec![Span::default()];
         }
-        Self {
-            bad_bytes: bad_bytes.into_boxed_slice(),
-            no_text,
-            ..Self::new(path, String::from_utf8(bytes).unwrap_or_default())
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        if bad_bytes.is_empty() {
+            return Self::new(path, text);
         }
+        let odd = Odd {
+            bad_bytes,
+            no_text,
+            ..Odd::NOTHING
+        };
+        Self::odd(path, text, odd)
     }
 
     fn derived(&self) -> &Derived {

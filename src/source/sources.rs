@@ -81,10 +81,7 @@ impl Sources {
             Some(config) => &mut self.configs[config],
             None => &mut self.manifests[at],
         };
-        *source = Arc::new(Source {
-            file: source.file.clone(),
-            ..Source::new(source.path.clone(), text)
-        });
+        *source = Arc::new(Source::new(source.path.clone(), text).at(source.file.clone()));
     }
 
     /// The configs, the nearest first.

@@ -212,7 +212,7 @@ fn source(root: &Root, Found { name, path, unread }: Found) -> Source {
         Ok(relative) if relative.as_os_str() == name.as_str() => None,
         _ => Some(path.clone().into_boxed_path()),
     };
-    let mut source = match unread {
+    let source = match unread {
         None => match root.files.read(&path, MAX_MANIFEST) {
             Ok(bytes) => Source::from_bytes(name, bytes),
             Err(why) => Source::unreadable(name, why.to_string()),
@@ -220,8 +220,7 @@ fn source(root: &Root, Found { name, path, unread }: Found) -> Source {
         Some(Unread::Unreadable(why)) => Source::unreadable(name, why),
         Some(Unread::NotCheckedOut { message, help }) => Source::not_checked_out(name, message, help),
     };
-    source.file = file;
-    source
+    source.at(file)
 }
 
 /// So many are named; all of them are in `soclint config --files`.

@@ -54,8 +54,10 @@ fn in_table<'e, 'a, T: Declaration<'a> + Sync>(table: &'e Table<'a, T>) -> Vec<N
         let mut named: Vec<Named<'_, '_>> = Vec::new();
         let mut seen = HashSet::new();
         entity.body.references(&mut |target, at| {
-            let is_evidence = matches!(target, Target::Evidence | Target::Place);
-            let place = local(&at.value).filter(|place| is_evidence && seen.insert(*place));
+            if !matches!(target, Target::Evidence | Target::Place) {
+                return;
+            }
+            let place = local(&at.value).filter(|place| seen.insert(*place));
             named.extend(place.map(|place| Named {
                 file: entity.file,
                 namespace: entity.namespace,

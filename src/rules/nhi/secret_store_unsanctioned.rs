@@ -77,8 +77,6 @@ fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<F
         .stated(|i| &i.credential)
         .known()
         .filter(|credential| credential.value.is_static())?;
-    let name = identity.name();
-    let holds = format!("a static credential (`{}`)", credential.value);
     let store = identity.stated(|i| &i.store);
     let own = store.known().and_then(|store| fault(cx, store));
     let copies: Vec<Fault> = identity
@@ -86,6 +84,11 @@ fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<F
         .iter()
         .filter_map(|copy| fault(cx, copy))
         .collect();
+    if store.says_something() && own.is_none() && copies.is_empty() {
+        return None;
+    }
+    let name = identity.name();
+    let holds = format!("a static credential (`{}`)", credential.value);
     let mut clauses = Vec::new();
     if !store.says_something() {
         clauses.push(format!(
@@ -110,7 +113,6 @@ fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<F
     let message = clauses.join("; ");
     let mut finding = match faults.first() {
         Some(first) if store.says_something() => RULE.finding(identity.path(), first.place, first.why.label(), message),
-        None if store.says_something() => return None,
         _ => RULE
             .finding(
                 identity.path(),

@@ -28,6 +28,14 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         StatedAt::Absent if !ORDINARILY_STATIC.contains(kind.value) => return None,
         StatedAt::Absent => None,
     };
+    let rotation = identity.part(|i| &i.rotation);
+    if rotation.is_unknown() || rotation.does_not_apply() {
+        return None;
+    }
+    let missing = missing(cx, &rotation);
+    if missing.is_empty() {
+        return None;
+    }
     let what = match credential {
         Some(credential) => format!("has a static credential (`{}`)", credential.value),
         None => format!(
@@ -40,18 +48,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Some(credential) => (credential.place(), credential.label("unchanged until it is rotated")),
         None => (kind.place(), kind.label("ordinarily has a static credential")),
     };
-    let rotation = identity.part(|i| &i.rotation);
     if rotation.is_absent() {
         let message = format!("`{name}` {what}, but no rotation is declared");
         let finding = RULE.finding(identity.path(), place, label, message);
         return Some(finding.related(identity.place(), "no `rotation`").help(HELP));
-    }
-    if rotation.is_unknown() || rotation.does_not_apply() {
-        return None;
-    }
-    let missing = missing(cx, &rotation);
-    if missing.is_empty() {
-        return None;
     }
     let missing = list_words(&missing, "and");
     let message = format!("`{name}` {what}, but its rotation states {missing}");

@@ -46,6 +46,13 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         Some(FinancialImpact::OwnBooks) => icfr_claim(service).into_iter().chain(sec_issuers(service)).collect(),
         Some(_) => return None,
     };
+    if facts.is_empty() {
+        let kind = body.kind.known().filter(|_| stated.is_none())?;
+        if !kind.value.is_ordinarily_financial() {
+            return None;
+        }
+        return Some(by_kind_alone(service, kind));
+    }
     let name = service.name();
     let (place, label, states) = match stated {
         Some(impact) => (
@@ -62,13 +69,6 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
             "states no financial impact".to_owned(),
         ),
     };
-    if facts.is_empty() {
-        let kind = body.kind.known().filter(|_| stated.is_none())?;
-        if !kind.value.is_ordinarily_financial() {
-            return None;
-        }
-        return Some(by_kind_alone(service, kind));
-    }
     let clauses: Vec<&str> = facts.iter().map(|fact| fact.clause.as_str()).collect();
     let message = format!("`{name}` {states}, but {}", list_words(&clauses, "and"));
     let finding = RULE.finding(service.path(), place, label, message);

@@ -26,7 +26,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         return None;
     }
     let named = |purpose| words::purpose(purpose).to_owned();
-    let asks = format!("asks about {}", Family::TrustServices.subject_matter());
-    let finding = miscited::finding(&RULE, service, miscited, named, &asks)?;
+    let asks = format_args!("asks about {}", Family::TrustServices.subject_matter());
+    let finding = miscited::finding(&RULE, service, miscited, named, asks)?;
     Some(finding.help("cite a SOC 2 or SOC 3 report, an ISAE 3000 report or an ISO/IEC 27001 certificate for this purpose; control objectives for financial reporting leave out much of security"))
 }

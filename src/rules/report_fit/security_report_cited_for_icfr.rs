@@ -25,8 +25,8 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         report.framework.is_some_and(Framework::is_certificate) || report.is_of(Family::TrustServices)
     });
     let named = |audit| words::with_article(words::purpose(audit));
-    let asks = format!("needs a report on {}", Family::Icfr.subject_matter());
-    let finding = miscited::finding(&RULE, service, miscited, named, &asks)?;
+    let asks = format_args!("needs a report on {}", Family::Icfr.subject_matter());
+    let finding = miscited::finding(&RULE, service, miscited, named, asks)?;
     Some(finding.help(
         "cite a SOC 1 or ISAE 3402 report for this purpose; a security report is no substitute, however good it is",
     ))

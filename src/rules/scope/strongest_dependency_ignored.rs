@@ -29,14 +29,17 @@ fn missing<'e, 'a>(service: ServiceRef<'e, 'a>) -> Vec<Demanded<'e, 'a>> {
     if may_be_self_hosted || !service.passes_demand_on() || service.may_be_operated_by_carved_out() {
         return Vec::new();
     }
-    let demanded = Family::ALL.into_iter().filter_map(|family| service.demanded(family));
-    demanded
-        .filter(|demanded| service.coverage(demanded.family) == Coverage::No)
-        .collect()
+    let uncovered = Family::ALL
+        .into_iter()
+        .filter(|family| service.coverage(*family) == Coverage::No);
+    uncovered.filter_map(|family| service.demanded(family)).collect()
 }
 
 fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let missing = missing(service);
+    if missing.is_empty() {
+        return None;
+    }
     let name = service.name().to_string();
     let gaps: Vec<Gap<'_, '_>> = missing.iter().map(|demanded| Gap::of(&name, demanded)).collect();
     let first = gaps.first()?;
