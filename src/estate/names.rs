@@ -118,6 +118,11 @@ impl<'a, T> Entity<'a, T> {
         Self { file, namespace, entry }
     }
 
+    /// What no other of its kind has.
+    fn key(&self) -> (NamespaceId, &str) {
+        (self.namespace, self.id.as_str())
+    }
+
     /// The id where it is declared.
     pub fn place(&self) -> Place {
         self.at(self.span)
@@ -152,15 +157,13 @@ impl<'a, T: Declaration<'a>> Table<'a, T> {
     pub fn insert(&mut self, entity: Entity<'a, T>) -> Result<(), Place> {
         let index = u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
         let (entities, hasher) = (&self.entities, &self.hasher);
-        let hash = |entity: &Entity<'a, T>| hasher.hash_one((entity.namespace, entity.id.as_str()));
-        let is_same = |at: &u32| {
-            let other = &entities[*at as usize];
-            other.namespace == entity.namespace && other.id == entity.id
-        };
-        match self
-            .by_name
-            .entry(hash(&entity), is_same, |at| hash(&entities[*at as usize]))
-        {
+        let known = |at: &u32| entities[*at as usize].key();
+        let key = entity.key();
+        match self.by_name.entry(
+            hasher.hash_one(key),
+            |at| known(at) == key,
+            |at| hasher.hash_one(known(at)),
+        ) {
             hash_table::Entry::Occupied(first) => Err(entities[*first.get() as usize].place()),
             hash_table::Entry::Vacant(place) => {
                 place.insert(index);
@@ -172,21 +175,17 @@ impl<'a, T: Declaration<'a>> Table<'a, T> {
 
     pub fn reserve(&mut self, more: usize) {
         let (entities, hasher) = (&self.entities, &self.hasher);
-        self.by_name.reserve(more, |at| {
-            let entity = &entities[*at as usize];
-            hasher.hash_one((entity.namespace, entity.id.as_str()))
-        });
+        self.by_name
+            .reserve(more, |at| hasher.hash_one(entities[*at as usize].key()));
         self.entities.reserve(more);
     }
 
     pub fn find(&self, namespace: NamespaceId, id: &str) -> Option<T::Id> {
-        let hash = self.hasher.hash_one((namespace, id));
-        self.by_name
-            .find(hash, |at| {
-                let entity = &self.entities[*at as usize];
-                entity.namespace == namespace && entity.id.as_str() == id
-            })
-            .map(|at| T::Id::at(*at as usize))
+        let key = (namespace, id);
+        let found = self
+            .by_name
+            .find(self.hasher.hash_one(key), |at| self.entities[*at as usize].key() == key);
+        found.map(|at| T::Id::at(*at as usize))
     }
 
     /// The entity that `reference` names when it is written in `from`.

@@ -84,7 +84,7 @@ pub struct Source {
 }
 
 /// What is out of the ordinary about a file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Odd {
     /// The file itself, where its name is not text.
     pub file: Option<Box<Path>>,
@@ -188,7 +188,7 @@ impl Source {
     /// The same, which is at another place than its path says.
     pub(crate) fn at(mut self, file: Option<Box<Path>>) -> Self {
         if file.is_some() {
-            self.odd.get_or_insert_default().file = file;
+            self.odd.get_or_insert_with(|| Box::new(Odd::NOTHING)).file = file;
         }
         self
     }
