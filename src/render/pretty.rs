@@ -8,19 +8,23 @@ mod report;
 pub use errors::{MAX_DRAWN, plain as plain_error, render as render_errors};
 
 use super::fold::{Item, Told, fold};
-use super::group::groups;
-use super::{Shown, Style, closing, code, concise, page_of, safe, stream, waived_line};
+use super::group::{groups, weight};
+use super::{Shown, Style, closing, code, concise, page_of, safe, stream, waived_line, wrap};
 use crate::finding::{Finding, Label, Severity};
+use crate::model::counted;
 use crate::rules;
 use crate::source::{FileId, Sources};
 use crate::triage::Declared;
 use report::{LONGEST_LINE, Report, Snippet, item, show};
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::OnceLock;
 
+/// No one reads more than this at a terminal; what is beyond has a line each.
+const MAX_FINDINGS: usize = 1_000;
 /// More places than this say no more; JSON and SARIF have all of them.
 const MAX_RELATED: usize = 5;
 
@@ -28,7 +32,13 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result
     let texts = Texts::of(shown.sources);
     // A file outside belongs to others; it is shown for what it may have silenced.
     let inside = shown.listed().filter(|(finding, _)| !shown.outcome.is_outside(finding));
-    stream::joined(out, told(shown, inside).into_iter(), "", |to, (told, title)| {
+    let mut groups = told(shown, inside);
+    let lines = beyond(&mut groups, MAX_FINDINGS);
+    let drawn = groups.into_iter().flat_map(|(mut title, told)| {
+        let told = told.into_iter();
+        told.map(move |told| (told, title.take()))
+    });
+    stream::joined(out, drawn, "", |to, (told, title)| {
         let mut out = String::new();
         if let Some(title) = title {
             heading(&mut out, title, style);
@@ -42,6 +52,7 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result
         footer(&mut out, told.finding, told.waiver, style);
         to.write_all(out.as_bytes())
     })?;
+    in_lines(out, shown, lines, style)?;
     let outside = shown.listed().filter(|(finding, _)| shown.outcome.is_outside(finding));
     for (finding, waiver) in outside {
         concise::line(out, shown, finding, waiver)?;
@@ -52,18 +63,68 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::Result
     Ok(())
 }
 
-/// Findings of one cause together, and with the first of each group its title, if they are grouped.
-fn told<'r>(shown: &Shown<'r>, items: impl Iterator<Item = Item<'r>>) -> Vec<(Told<'r>, Option<String>)> {
+/// Findings of one cause together, in groups that have a title, if they are grouped.
+type Groups<'r> = Vec<(Option<String>, Vec<Told<'r>>)>;
+
+fn told<'r>(shown: &Shown<'r>, items: impl Iterator<Item = Item<'r>>) -> Groups<'r> {
     let Some(by) = shown.group_by else {
-        let items: Vec<Item<'r>> = items.collect();
-        return fold(&items).into_iter().map(|told| (told, None)).collect();
+        return vec![(None, fold(&items.collect::<Vec<_>>()))];
     };
     let groups = groups(shown, by, items).into_iter();
-    let told = groups.flat_map(|group| {
-        let mut title = Some(group.title());
-        fold(&group.items).into_iter().map(move |told| (told, title.take()))
-    });
-    told.collect()
+    groups.map(|group| (Some(group.title()), fold(&group.items))).collect()
+}
+
+/// Takes out all but the `most` that weigh most. Both stay in their order and in their groups.
+fn beyond<'r>(groups: &mut Groups<'r>, most: usize) -> Groups<'r> {
+    let weight = |told: &Told<'_>| weight(&(told.finding, told.waiver));
+    let mut weights: Vec<_> = groups.iter().flat_map(|(_, told)| told).map(weight).collect();
+    weights.sort_unstable();
+    let Some(first) = weights.get(most) else {
+        return Vec::new();
+    };
+    // Of those that weigh as much as the first that has no room, so many have.
+    let mut room = most - weights.partition_point(|weight| weight < first);
+    let mut is_beyond = |told: &mut Told<'_>| match weight(told).cmp(first) {
+        Ordering::Equal if room > 0 => {
+            room -= 1;
+            false
+        }
+        order => order.is_ge(),
+    };
+    let groups = groups.iter_mut();
+    let beyond = groups.map(|(title, told)| (title.clone(), told.extract_if(.., &mut is_beyond).collect()));
+    beyond.filter(|(_, told): &(_, Vec<_>)| !told.is_empty()).collect()
+}
+
+/// What is too much to be drawn: every finding, each in a line.
+fn in_lines(out: &mut dyn Write, shown: &Shown<'_>, groups: Groups<'_>, style: Style) -> io::Result<()> {
+    let findings = |told: &Told<'_>| 1 + told.others.len();
+    let all: usize = groups.iter().flat_map(|(_, told)| told).map(findings).sum();
+    if all == 0 {
+        return Ok(());
+    }
+    let said = format!(
+        "The most severe are shown above. {}, a line each: `soclint explain RULE` says what a rule is about, and \
+         --format json has all of each.",
+        counted(all, "more finding follows", "more findings follow")
+    );
+    for line in wrap(&said, style.width) {
+        writeln!(out, "{line}")?;
+    }
+    out.write_all(b"\n")?;
+    for (title, told) in groups {
+        if let Some(title) = title {
+            let mut text = String::new();
+            heading(&mut text, &title, style);
+            out.write_all(text.as_bytes())?;
+        }
+        stream::joined(out, told.into_iter(), "", |out, told| {
+            let mut findings = std::iter::once(told.finding).chain(told.others.iter().copied());
+            findings.try_for_each(|finding| concise::line(out, shown, finding, told.waiver))
+        })?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
 }
 
 /// The title of a group of findings.

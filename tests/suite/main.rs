@@ -66,6 +66,7 @@ mod shells;
 mod standards;
 mod terminal;
 mod timeline;
+mod too_many;
 mod tool;
 mod triage;
 mod two_estates;

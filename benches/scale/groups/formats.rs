@@ -6,7 +6,8 @@ use crate::series::{Plan, Series};
 use crate::shapes;
 use crate::subject::Subject;
 
-const FORMATS: [&str; 7] = ["concise", "pretty", "json", "github", "gitlab", "junit", "markdown"];
+const PRETTY: &str = "pretty";
+const FORMATS: [&str; 7] = ["concise", PRETTY, "json", "github", "gitlab", "junit", "markdown"];
 /// A run that writes all that it finds takes at most twice as long as one that finds as much and writes none of it.
 const GOAL: Option<f64> = Some(2.0);
 
@@ -29,9 +30,14 @@ pub fn all(plan: Plan) -> Result<Vec<Figure>> {
     let series = Series::of(&mut commands, plan)?;
     let mut figures = vec![series.milliseconds("finding", "finding them, and writing none", None, 0)];
     for (format, at) in FORMATS.into_iter().zip(1..) {
+        let drawn = if format == PRETTY {
+            ", of which it draws 1000"
+        } else {
+            ""
+        };
         figures.push(series.figure(
             &format!("writing-{format}"),
-            &format!("finding and writing them, `--format {format}`"),
+            &format!("finding and writing them, `--format {format}`{drawn}"),
             Unit::Times,
             GOAL,
             |times| times[at] / times[0],
@@ -49,5 +55,21 @@ pub fn all(plan: Plan) -> Result<Vec<Figure>> {
             1.0 + writing / times[0]
         },
     ));
+    figures.push(drawing(plan)?);
     Ok(figures)
+}
+
+/// What drawing costs, where all is drawn.
+fn drawing(plan: Plan) -> Result<Figure> {
+    let subject = Subject::make("findings", plan.size(1_000), 0)?;
+    let found = subject.findings(&[])?;
+    let mut commands = [subject.check(&[shapes::CLEAN]), subject.check(&["--format", PRETTY])];
+    let series = Series::of(&mut commands, plan)?;
+    Ok(series.figure(
+        "drawing",
+        &format!("finding {found} and drawing all of them, `--format {PRETTY}`, against finding them"),
+        Unit::Times,
+        None,
+        |times| times[1] / times[0],
+    ))
 }
