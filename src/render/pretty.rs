@@ -98,11 +98,11 @@ fn beyond<'r>(groups: &mut Groups<'r>, most: usize) -> Groups<'r> {
 
 /// What is too much to be drawn: every finding, each in a line.
 fn in_lines(out: &mut dyn Write, shown: &Shown<'_>, groups: Groups<'_>, style: Style) -> io::Result<()> {
-    let findings = |told: &Told<'_>| 1 + told.others.len();
-    let all: usize = groups.iter().flat_map(|(_, told)| told).map(findings).sum();
-    if all == 0 {
+    if groups.is_empty() {
         return Ok(());
     }
+    let findings = |told: &Told<'_>| 1 + told.others.len();
+    let all: usize = groups.iter().flat_map(|(_, told)| told).map(findings).sum();
     let said = format!(
         "The most severe are shown above. {}, a line each: `soclint explain RULE` says what a rule is about, and \
          --format json has all of each.",
