@@ -101,18 +101,33 @@ impl<'a> Pieces<'a> {
 /// Takes the tokens of the next statements, all of them whole, as far as brackets match. Where they do not, the parser
 /// says so.
 fn lex_statements(lexer: &mut Lexer<'_>, tokens: &mut Vec<Token>, at_once: usize) -> bool {
-    let mut depth = 0_i64;
-    for token in lexer {
-        let kind = token.kind();
-        tokens.push(token);
-        match kind {
-            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
-            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => depth -= 1,
-            TokenKind::Newline if depth <= 0 && tokens.len() >= at_once => break,
-            _ => {}
+    // Two at a time, for the first of them has reached memory by the time that it is moved. To wait for each takes
+    // longer than lexing it.
+    while tokens.len() < at_once {
+        let (first, second) = (lexer.next(), lexer.next());
+        tokens.extend(first);
+        tokens.extend(second);
+        if second.is_none() {
+            return !tokens.is_empty();
         }
     }
-    !tokens.is_empty()
+    let mut depth: i64 = tokens.iter().map(|token| deeper_by(token.kind())).sum();
+    for token in lexer {
+        depth += deeper_by(token.kind());
+        tokens.push(token);
+        if token.kind() == TokenKind::Newline && depth <= 0 {
+            break;
+        }
+    }
+    true
+}
+
+fn deeper_by(kind: TokenKind) -> i64 {
+    match kind {
+        TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => 1,
+        TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => -1,
+        _ => 0,
+    }
 }
 
 struct Builder<'a> {
