@@ -247,17 +247,29 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Inlined, so that an item is made where it is to be: it is moved for each value of a file.
+    #[inline]
     fn take_value(&mut self, item: Item<'a>) {
-        match self.open.last_mut() {
-            Some(Open::List { items, .. }) => items.push(item),
-            Some(Open::Table { table, keys, .. }) => {
-                let path = self.keys.drain(*keys..);
-                self.failed |= insert(table, path, item, self.section).is_none();
+        let (table, outer_keys) = match self.open.last_mut() {
+            Some(Open::List { items, .. }) => return items.push(item),
+            Some(Open::Table { table, keys, .. }) => (table, *keys),
+            None => (&mut self.current, 0),
+        };
+        let inner = if self.keys.len() == outer_keys + 1 {
+            Some(table)
+        } else {
+            by_dots(table, &mut self.keys, outer_keys, self.section)
+        };
+        let Some(table) = inner else {
+            self.keys.truncate(outer_keys);
+            self.failed = true;
+            return;
+        };
+        match self.keys.pop() {
+            Some(key) if table.find(&key.text).is_none() => {
+                table.push(key, item);
             }
-            None => {
-                let path = self.keys.drain(..);
-                self.failed |= insert(&mut self.current, path, item, self.section).is_none();
-            }
+            _ => self.failed = true,
         }
     }
 
@@ -365,19 +377,20 @@ fn innermost<'t, 'a>(item: &'t mut Item<'a>) -> Option<&'t mut Table<'a>> {
     }
 }
 
-/// Adds a value under a key, which dots may lead to. Nothing if that cannot, or may not, be done.
-fn insert<'a>(
-    mut table: &mut Table<'a>,
-    mut path: std::vec::Drain<'_, Key<'a>>,
-    item: Item<'a>,
+/// The table that the keys from `first` on lead to by their dots, and takes all but the last of them. Nothing if there is
+/// none, or it may not be added to.
+fn by_dots<'t, 'a>(
+    mut table: &'t mut Table<'a>,
+    keys: &mut Vec<Key<'a>>,
+    first: usize,
     section: u32,
-) -> Option<()> {
-    if path.len() > DEEPEST {
-        return None;
-    }
-    let last = path.next_back()?;
-    for key in path {
-        let made = Made::ByDots(section);
+) -> Option<&'t mut Table<'a>> {
+    let last = keys
+        .len()
+        .checked_sub(1)
+        .filter(|last| (first..first + DEEPEST).contains(last))?;
+    let made = Made::ByDots(section);
+    for key in keys.drain(first..last) {
         let position = match table.find(&key.text) {
             Some(position) => position,
             None => {
@@ -391,11 +404,7 @@ fn insert<'a>(
             _ => return None,
         }
     }
-    if table.find(&last.text).is_some() {
-        return None;
-    }
-    table.push(last, item);
-    Some(())
+    Some(table)
 }
 
 impl EventReceiver for Builder<'_> {

@@ -157,6 +157,7 @@ impl<'a> Table<'a> {
     }
 
     /// Adds a key that is not there yet, and says at which position.
+    #[inline]
     pub fn push(&mut self, key: Key<'a>, item: Item<'a>) -> usize {
         let at = self.entries.len();
         self.entries.push((key, item));
