@@ -1,13 +1,12 @@
-//! The tree of a file in which nothing is wrong, from the events of the parser.
+//! Builds the tree of a file in which nothing is wrong from the events of the parser.
 
 use super::{Item, Key, List, Made, Stated, Table, Value, plain};
 use crate::source::Span;
 use std::borrow::Cow;
 use toml::value::Datetime;
 use toml_parser::decoder::{Encoding, ScalarKind};
-use toml_parser::lexer::{Lexer, Token, TokenKind};
 use toml_parser::parser::EventReceiver;
-use toml_parser::{ErrorSink, ParseError, Raw, Source};
+use toml_parser::{ErrorSink, Raw};
 
 /// How deep lists and inline tables may be nested, and how many keys dots may join.
 const DEEPEST: usize = 64;
@@ -15,125 +14,10 @@ const DEEPEST: usize = 64;
 /// Hardly any section has more keys.
 const SECTION: usize = 16;
 
-/// Tokens that are parsed at a time: those of a large file take several times as much memory as it does.
-const TOKENS: usize = 8 * 1024;
-
-/// The tree of `text`, or nothing if anything about it is wrong, or unusual enough that it might be.
-pub fn build(text: &str) -> Option<Table<'_>> {
-    in_pieces(text, TOKENS)
-}
-
-/// The same, parsing about so many tokens at a time.
-pub(super) fn in_pieces(text: &str, at_once: usize) -> Option<Table<'_>> {
-    let mut pieces = Pieces::new(text, at_once);
-    while pieces.read() {}
-    pieces.finish()
-}
-
-/// A text that becomes a tree piece by piece.
-pub struct Pieces<'a> {
-    builder: Builder<'a>,
-    lexer: Lexer<'a>,
-    tokens: Vec<Token>,
-    at_once: usize,
-    error: Option<ParseError>,
-}
-
-impl<'a> Pieces<'a> {
-    pub fn of(text: &'a str) -> Self {
-        Self::new(text, TOKENS)
-    }
-
-    pub fn new(text: &'a str, at_once: usize) -> Self {
-        Self {
-            builder: Builder::new(text),
-            lexer: Source::new(text).lex(),
-            tokens: Vec::with_capacity(at_once.min(text.len() / 3)),
-            at_once,
-            error: None,
-        }
-    }
-
-    /// Reads the next piece, unless there is none, or something is wrong already.
-    pub fn read(&mut self) -> bool {
-        if self.is_wrong() {
-            return false;
-        }
-        self.tokens.clear();
-        let has_more = lex_statements(&mut self.lexer, &mut self.tokens, self.at_once);
-        if has_more {
-            toml_parser::parser::parse_document(&self.tokens, &mut self.builder, &mut self.error);
-        }
-        has_more
-    }
-
-    /// How many entries the tables with these names have by now.
-    pub fn entries_of(&self, names: &[&str]) -> usize {
-        let tables = self
-            .builder
-            .root
-            .in_order()
-            .filter(|(key, _)| names.contains(&&*key.text));
-        let entries = tables.map(|(_, item)| match &item.value {
-            Value::Table(table) => table.entries.len(),
-            _ => 0,
-        });
-        entries.sum()
-    }
-
-    /// Takes the entries of these tables out of the tree, but for the one that is being read. That one of them is
-    /// written again is not noticed any more.
-    pub fn take(&mut self, names: &[&str]) -> Table<'a> {
-        self.builder.take(names)
-    }
-
-    /// What was not taken, or nothing if anything about the text is wrong.
-    pub fn finish(mut self) -> Option<Table<'a>> {
-        self.builder.finish_section();
-        (!self.is_wrong()).then_some(self.builder.root)
-    }
-
-    fn is_wrong(&self) -> bool {
-        self.error.is_some() || self.builder.failed
-    }
-}
-
-/// Takes the tokens of the next statements, all of them whole, as far as brackets match. Where they do not, the parser
-/// says so.
-fn lex_statements(lexer: &mut Lexer<'_>, tokens: &mut Vec<Token>, at_once: usize) -> bool {
-    // Two at a time, for the first of them has reached memory by the time that it is moved. To wait for each takes
-    // longer than lexing it.
-    while tokens.len() < at_once {
-        let (first, second) = (lexer.next(), lexer.next());
-        tokens.extend(first);
-        tokens.extend(second);
-        if second.is_none() {
-            return !tokens.is_empty();
-        }
-    }
-    let mut depth: i64 = tokens.iter().map(|token| deeper_by(token.kind())).sum();
-    for token in lexer {
-        depth += deeper_by(token.kind());
-        tokens.push(token);
-        if token.kind() == TokenKind::Newline && depth <= 0 {
-            break;
-        }
-    }
-    true
-}
-
-fn deeper_by(kind: TokenKind) -> i64 {
-    match kind {
-        TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => 1,
-        TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => -1,
-        _ => 0,
-    }
-}
-
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     text: &'a str,
-    failed: bool,
-    root: Table<'a>,
+    pub failed: bool,
+    pub root: Table<'a>,
     /// The table of the section that is being read. It is put where it belongs when the section ends.
     current: Table<'a>,
     /// Room for the entries of a section, whose number is unknown.
@@ -167,7 +51,7 @@ fn span(start: usize, end: usize) -> Span {
 }
 
 impl<'a> Builder<'a> {
-    fn new(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         let mut current = Table::new(Made::ByHeader);
         current.entries.reserve(SECTION);
         Self {
@@ -184,7 +68,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn take(&mut self, names: &[&str]) -> Table<'a> {
+    /// Takes the entries of these tables out of the tree, but for the one that is being read.
+    pub fn take(&mut self, names: &[&str]) -> Table<'a> {
         let mut taken = Table::default();
         for (at, (key, item)) in self.root.entries.iter_mut().enumerate() {
             let Value::Table(table) = &mut item.value else {
@@ -247,7 +132,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Inlined, so that an item is made where it is to be: it is moved for each value of a file.
+    /// Inlined, so that the item is built where it belongs: there is one for each value of a file.
     #[inline]
     fn take_value(&mut self, item: Item<'a>) {
         let (table, outer_keys) = match self.open.last_mut() {
@@ -274,7 +159,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Puts the table of the section that ends where it belongs.
-    fn finish_section(&mut self) {
+    pub fn finish_section(&mut self) {
         let mut table = std::mem::take(&mut self.current);
         // What is kept takes no more room than it needs.
         let kept = table.entries.drain(..).collect();

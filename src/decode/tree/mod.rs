@@ -6,11 +6,12 @@
 mod borders;
 mod build;
 mod from_toml;
+mod pieces;
 mod plain;
 
 pub use borders::{at_borders, to_borders};
-pub use build::{Pieces, build};
 pub use from_toml::from_toml;
+pub use pieces::{Pieces, build};
 
 use crate::source::Span;
 use hashbrown::{DefaultHashBuilder, HashTable};

@@ -1,8 +1,8 @@
 //! What the quick way makes of a text is what `toml` makes of it, or nothing.
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by that")]
 
-use super::build::{Pieces, in_pieces};
-use super::{Item, Table, Value, build, from_toml};
+use super::pieces::in_pieces;
+use super::{Item, Pieces, Table, Value, build, from_toml};
 use proptest::prelude::*;
 use std::path::Path;
 use toml::de::DeTable;
