@@ -3,7 +3,7 @@
 use super::assurance::assess;
 use super::link::{self, Lists};
 use super::names::{Entity, Namespaces, Table};
-use super::service::Verdicts;
+use super::service::{Boundary, Verdicts};
 use super::{Estate, FileFacts, Flaw, SeenThings, Tables, Uses};
 use crate::decode::{Entities, Fault, Field};
 use crate::discover::Discovered;
@@ -12,6 +12,7 @@ use crate::model::{IdVec, NamespaceId, Text};
 use crate::source::{FileId, Place, Source, Sources, Span};
 use crate::today::{Held, Today};
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 /// Links what files declare, as seen on the day `as_of`. What was read from each file comes in the order of the files.
 pub fn build<'a>(
@@ -68,6 +69,7 @@ fn of_files<'a>(sources: &'a Sources, declared: &'a [Declared], as_of: Date) -> 
         tables: Tables::default(),
         flaws: Vec::new(),
         services_by_namespace: Lists::default(),
+        boundaries: IdVec::default(),
         links: link::Links::default(),
         naming: link::Naming::default(),
         assurances: IdVec::default(),
@@ -160,6 +162,8 @@ impl<'a> Estate<'a> {
     fn index_services(&mut self) {
         let by_namespace = self.services.enumerate().map(|(id, service)| (service.namespace, id));
         self.services_by_namespace = Lists::grouped(self.namespaces.count(), by_namespace);
+        let services = self.services.as_slice().par_iter();
+        self.boundaries = services.map(|service| Boundary::of(service)).collect::<Vec<_>>().into();
     }
 
     fn namespace_of(&mut self, stated: &Field<Text<'a>>) -> NamespaceId {

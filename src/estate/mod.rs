@@ -124,6 +124,7 @@ pub struct Estate<'a> {
     pub flaws: Vec<Flaw<'a>>,
     /// For each namespace, its services.
     services_by_namespace: link::Lists<NamespaceId, ServiceId>,
+    boundaries: IdVec<ServiceId, service::Boundary>,
     links: link::Links,
     naming: link::Naming,
     uses: Uses,

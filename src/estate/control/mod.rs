@@ -20,6 +20,11 @@ impl Estate<'_> {
     pub fn are_objectives_uncertain(&self) -> bool {
         self.naming.objectives_uncertain
     }
+
+    /// Whether some control may be part of more reports than are known.
+    pub fn are_memberships_uncertain(&self) -> bool {
+        self.naming.memberships_uncertain
+    }
 }
 
 impl<'e, 'a> ControlRef<'e, 'a> {

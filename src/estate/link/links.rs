@@ -9,8 +9,8 @@ use crate::estate::{Estate, Origin};
 use crate::manifest::{Claim, Dependency};
 use crate::model::glob_matches;
 use crate::model::{
-    Action, AssuranceId, ControlId, IdVec, IdentityId, Influence, NamespaceId, OwnerId, OwnerKind, ReportId, Scope,
-    ServiceId, Text, ThirdPartyId,
+    Action, AssuranceId, ControlId, IdVec, IdentityId, Influence, NamespaceId, OwnerId, OwnerKind, ReportId, ServiceId,
+    Text, ThirdPartyId,
 };
 use crate::standards::Family;
 use std::collections::BTreeSet;
@@ -274,10 +274,8 @@ impl<'a> Estate<'a> {
         };
         let services = namespaces.flat_map(|namespace| &self.services_by_namespace[namespace]);
         let services = services.copied();
-        Box::new(services.filter(move |index| {
-            let service = self.services.get(*index);
-            glob_matches(id, &service.id) && service.body.scope.value() != Some(Scope::Out)
-        }))
+        let in_scope = services.filter(|index| !self.boundaries[*index].is_excluded);
+        Box::new(in_scope.filter(move |index| glob_matches(id, self.services.id_of(*index))))
     }
 
     fn services_listed(&self, from: NamespaceId, list: &List<Text<'a>>) -> Vec<ServiceId> {

@@ -35,7 +35,9 @@ pub struct Naming {
     pub objectives_known: IdVec<ReportId, bool>,
     /// Whether some report may have more controls under its objectives than are known.
     pub objectives_uncertain: bool,
-    /// Whether a control that states criteria may be part of any report.
+    /// Whether a control may be part of any report.
+    pub memberships_uncertain: bool,
+    /// Whether one that states criteria may.
     pub criteria_uncertain: bool,
     /// For each evidence entry, the controls that name it.
     pub evidence_of_controls: Lists<EvidenceId, ControlId>,
@@ -117,7 +119,9 @@ impl Naming {
             let earlier = predecessor.and_then(|name| estate.control_named(control.namespace, &name.value));
             replaced.extend(earlier.map(|earlier| (earlier.index, control.index)));
             part_of.extend(control.reports().map(|report| (report.index, control.index)));
-            self.criteria_uncertain |= control.may_serve() && control.is_membership_uncertain();
+            let is_uncertain = control.is_membership_uncertain();
+            self.memberships_uncertain |= is_uncertain;
+            self.criteria_uncertain |= is_uncertain && control.may_serve();
             self.evidence_uncertain |= !control.readable;
             if estate.evidence.is_empty() {
                 continue;

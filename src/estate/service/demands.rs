@@ -1,9 +1,8 @@
 //! What services need because others depend on them: needs propagate over `full` dependencies.
 
-use crate::decode::Field;
 use crate::estate::link::Lists;
 use crate::estate::{DependencyRef, Edge, Estate, ServiceRef};
-use crate::model::{IdVec, Influence, Lifecycle, Scope, ServiceId};
+use crate::model::{IdVec, Influence, ServiceId};
 use crate::standards::Family;
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
@@ -88,16 +87,6 @@ pub fn demands(estate: &Estate<'_>, depends_on: &Lists<ServiceId, Edge>, family:
 }
 
 impl<'e, 'a> ServiceRef<'e, 'a> {
-    /// Whether what it depends on matters to its users: in scope, and neither retired nor experimental.
-    pub fn passes_demand_on(self) -> bool {
-        let lifecycle = match self.body.lifecycle {
-            Field::Unknown(_) => return false,
-            _ => self.body.lifecycle.value().unwrap_or(Lifecycle::Production),
-        };
-        let in_scope = !self.body.scope.is_unknown() && self.body.scope.value() != Some(Scope::Out);
-        self.readable && in_scope && !matches!(lifecycle, Lifecycle::Retired | Lifecycle::Experimental)
-    }
-
     /// Whether it requires a family itself.
     fn asks_for(self, family: Family) -> bool {
         let asks = match family {

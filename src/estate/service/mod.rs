@@ -6,6 +6,7 @@ mod places;
 mod readers;
 mod verdicts;
 
+pub use boundary::Boundary;
 pub use demands::{Demanded, Demands, demands};
 pub use readers::Cited;
 pub use verdicts::Verdicts;
