@@ -28,7 +28,7 @@ pub use identity::{
     BreakGlass, Chains, Combining, Halves, Homes, Located, LocatedList, Part, Right, StatedAt, WayToHuman, Weight,
     in_profile, names_evidence,
 };
-pub use link::{Claimed, Edge, Uses};
+pub use link::{Claimed, Edge, LocalPlace, Uses};
 pub use names::{Entity, Namespaces, Table};
 pub use owner::{OwnerName, ServiceOwner, Who};
 pub use seen::{Nobodys, SeenAs, SeenRef, SeenThings, SightingRef};
@@ -127,7 +127,7 @@ pub struct Estate<'a> {
     boundaries: IdVec<ServiceId, service::Boundary>,
     links: link::Links,
     naming: link::Naming,
-    uses: Uses,
+    uses: Uses<'a>,
     assurances: IdVec<AssuranceId, Assurance>,
     standings: IdVec<AssuranceId, Held<Standing>>,
     uncertain: Held<assurance::Uncertain>,

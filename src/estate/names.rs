@@ -118,6 +118,11 @@ impl<'a, T> Entity<'a, T> {
         Self { file, namespace, entry }
     }
 
+    /// The entry, for as long as its file.
+    pub fn entry(&self) -> &'a Entry<'a, T> {
+        self.entry
+    }
+
     /// The id where it is declared.
     pub fn place(&self) -> Place {
         self.at(self.span)

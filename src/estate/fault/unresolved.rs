@@ -2,13 +2,13 @@
 
 use super::Flaw;
 use crate::decode::{Fault, Val};
-use crate::estate::link::Using;
+use crate::estate::link::{LocalPlace, Using};
 use crate::estate::{Entity, Estate, Table, Uses};
-use crate::manifest::{Declaration, Reading, Target, for_each_table};
+use crate::manifest::{Declaration, Reading, Target, for_each_table, local};
 use crate::model::{NamespaceId, Text, nearest, shortened, spelt_alike};
 use crate::source::{FileId, Place, Sources};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Finding the nearest name compares every name; beyond this many, a run has reported enough.
 const MAX_SUGGESTIONS: usize = 100;
@@ -33,7 +33,7 @@ struct Unresolved {
 
 impl<'a> Estate<'a> {
     /// The references that do not resolve, and what the others name.
-    pub(in crate::estate) fn unknown_references(&self, sources: &Sources) -> (Vec<Flaw<'a>>, Uses) {
+    pub(in crate::estate) fn unknown_references(&self, sources: &Sources) -> (Vec<Flaw<'a>>, Uses<'a>) {
         let uses = Using::of(self);
         let mut found = Vec::new();
         macro_rules! check {
@@ -81,12 +81,26 @@ impl<'a> Estate<'a> {
         (flaws, uses.into())
     }
 
-    fn unresolved<T: Declaration<'a>>(&self, entity: &Entity<'a, T>, uses: &Using) -> Vec<Unresolved> {
-        let mut found = Vec::new();
+    fn unresolved<T: Declaration<'a>>(&self, entity: &Entity<'a, T>, uses: &Using<'a>) -> Vec<Unresolved> {
+        let (mut found, mut places, mut known) = (Vec::new(), Vec::new(), HashSet::new());
         let subject = || self.path(entity);
-        entity.body.references(&mut |target, reference| {
+        let entry = entity.entry();
+        entry.body.references(&mut |target, reference| {
+            if matches!(target, Target::Evidence | Target::Place)
+                && let Some(path) = local(&reference.value)
+            {
+                places.extend(known.insert(path).then(|| LocalPlace {
+                    at: entity.at(reference.span),
+                    path,
+                    namespace: entity.namespace,
+                    table: T::TABLE,
+                    id: &entry.id,
+                }));
+                return;
+            }
             found.extend(self.unresolved_reference(uses, entity.file, entity.namespace, target, reference, &subject));
         });
+        uses.name(places);
         found
     }
 
@@ -118,7 +132,7 @@ impl<'a> Estate<'a> {
 
     fn unresolved_reference(
         &self,
-        uses: &Using,
+        uses: &Using<'a>,
         file: FileId,
         namespace: NamespaceId,
         target: Target,
@@ -184,7 +198,7 @@ impl<'a> Estate<'a> {
     }
 
     /// Whether a reference resolves; what it names is in use.
-    fn resolves(&self, uses: &Using, target: Target, from: NamespaceId, text: &str) -> bool {
+    fn resolves(&self, uses: &Using<'a>, target: Target, from: NamespaceId, text: &str) -> bool {
         let names = &self.namespaces;
         match target {
             // Names of owners are accepted as written until an estate declares one.

@@ -13,4 +13,4 @@ pub use edge::Edge;
 pub use links::{Links, link, link_coverage};
 pub use lists::Lists;
 pub use naming::Naming;
-pub use uses::{Uses, Using};
+pub use uses::{LocalPlace, Uses, Using};

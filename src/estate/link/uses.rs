@@ -4,21 +4,35 @@
 use crate::decode::{Fault, Field};
 use crate::estate::{Entity, Estate, Table};
 use crate::manifest::{Declaration, Reading, Target};
-use crate::model::{Id, Text};
-use crate::source::{FileId, Sources};
+use crate::model::{Id, NamespaceId, Text};
+use crate::source::{FileId, Place, Sources};
+use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// A place in the repository that an entity names as evidence.
+#[derive(Debug, Clone, Copy)]
+pub struct LocalPlace<'a> {
+    pub at: Place,
+    pub path: &'a str,
+    pub namespace: NamespaceId,
+    pub table: &'static str,
+    pub id: &'a str,
+}
 
 /// What the references of an estate name.
 #[derive(Debug, Default)]
-pub struct Uses {
+pub struct Uses<'a> {
     profiles: Marks<bool>,
     data: Marks<bool>,
     third_parties: Marks<bool>,
     evidence: Marks<bool>,
+    /// In the order in which they are named, each once for an entity.
+    local: Vec<LocalPlace<'a>>,
 }
 
-impl Uses {
+impl Uses<'_> {
     fn marks(&self, target: Target) -> Option<&Marks<bool>> {
         match target {
             Target::Profile => Some(&self.profiles),
@@ -31,31 +45,44 @@ impl Uses {
 }
 
 /// The same, collected while several threads resolve references, so that these are not walked twice.
-pub struct Using {
+pub struct Using<'a> {
     pub(in crate::estate) profiles: Marks<AtomicBool>,
     pub(in crate::estate) data: Marks<AtomicBool>,
     pub(in crate::estate) third_parties: Marks<AtomicBool>,
     pub(in crate::estate) evidence: Marks<AtomicBool>,
+    local: Mutex<Vec<LocalPlace<'a>>>,
 }
 
-impl Using {
+impl<'a> Using<'a> {
     pub(in crate::estate) fn of(estate: &Estate<'_>) -> Self {
         Self {
             profiles: Marks::of(&estate.profiles),
             data: Marks::of(&estate.data),
             third_parties: Marks::of(&estate.third_parties),
             evidence: Marks::of(&estate.evidence),
+            local: Mutex::default(),
+        }
+    }
+
+    /// Records places of one entity.
+    pub(in crate::estate) fn name(&self, mut places: Vec<LocalPlace<'a>>) {
+        if !places.is_empty() {
+            let mut all = self.local.lock().unwrap_or_else(PoisonError::into_inner);
+            all.append(&mut places);
         }
     }
 }
 
-impl From<Using> for Uses {
-    fn from(using: Using) -> Self {
+impl<'a> From<Using<'a>> for Uses<'a> {
+    fn from(using: Using<'a>) -> Self {
+        let mut local = using.local.into_inner().unwrap_or_else(PoisonError::into_inner);
+        local.par_sort_unstable_by_key(|place| place.at);
         Self {
             profiles: using.profiles.known(),
             data: using.data.known(),
             third_parties: using.third_parties.known(),
             evidence: using.evidence.known(),
+            local,
         }
     }
 }
@@ -101,6 +128,11 @@ impl Marks<bool> {
 }
 
 impl<'a> Estate<'a> {
+    /// The places in the repository that entities name as evidence.
+    pub fn local_places(&self) -> &[LocalPlace<'a>] {
+        &self.uses.local
+    }
+
     /// The entities of a table that no reference names, or may name without resolving. `target` is their kind.
     pub fn unnamed<'t, T: Declaration<'a>>(
         &self,

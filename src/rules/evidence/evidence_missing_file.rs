@@ -1,16 +1,12 @@
 //! Evidence points to a file of the repository that is missing, blank, or not usable as evidence.
 
-use crate::decode::Val;
-use crate::estate::Table;
+use crate::estate::LocalPlace;
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Declaration, Target, local};
-use crate::model::{NamespaceId, Text, shortened};
+use crate::model::shortened;
 use crate::rules::{Check, Context, Group, Rule};
-use crate::source::FileId;
 use crate::workspace::PlaceFault;
 use crate::workspace::pattern::is_special;
 use rayon::prelude::*;
-use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     name: "evidence-missing-file",
@@ -26,55 +22,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut named = in_table(&cx.identities);
-    named.extend(in_table(&cx.profiles));
-    named.extend(in_table(&cx.reports));
-    named.extend(in_table(&cx.third_parties));
-    named.extend(in_table(&cx.controls));
-    named.extend(in_table(&cx.evidence));
-    let globs = named.iter().filter(|named| is_special(named.place));
+    let named = cx.local_places();
+    let globs = named.iter().filter(|named| is_special(named.path));
     cx.repository.expect_globs(globs.count());
     named.par_iter().filter_map(|named| judge(cx, named)).collect()
 }
 
-/// A place in the repository that an entity names as evidence.
-struct Named<'e, 'a> {
-    file: FileId,
-    namespace: NamespaceId,
-    table: &'static str,
-    id: &'e str,
-    at: &'e Val<Text<'a>>,
-    place: &'e str,
-}
-
-/// The places that the entities of a table name, each once for an entity.
-fn in_table<'e, 'a, T: Declaration<'a> + Sync>(table: &'e Table<'a, T>) -> Vec<Named<'e, 'a>> {
-    let entities = table.as_slice().par_iter();
-    let named = entities.flat_map_iter(|entity| {
-        let mut named: Vec<Named<'_, '_>> = Vec::new();
-        let mut seen = HashSet::new();
-        entity.body.references(&mut |target, at| {
-            if !matches!(target, Target::Evidence | Target::Place) {
-                return;
-            }
-            let place = local(&at.value).filter(|place| seen.insert(*place));
-            named.extend(place.map(|place| Named {
-                file: entity.file,
-                namespace: entity.namespace,
-                table: T::TABLE,
-                id: &entity.id,
-                at,
-                place,
-            }));
-        });
-        named
-    });
-    named.collect()
-}
-
-fn judge(cx: &Context<'_, '_>, named: &Named<'_, '_>) -> Option<Finding> {
-    let (at, place) = (named.at, named.place);
-    let manifest = &cx.sources.get(named.file).path;
+fn judge(cx: &Context<'_, '_>, named: &LocalPlace<'_>) -> Option<Finding> {
+    let place = named.path;
+    let manifest = &cx.sources.get(named.at.file).path;
     let fault = cx.repository.fault(manifest, place)?;
     let path = cx.namespaces.path(named.namespace, named.table, named.id);
     let place = shortened(place);
@@ -89,7 +45,7 @@ fn judge(cx: &Context<'_, '_>, named: &Named<'_, '_>) -> Option<Finding> {
     } else {
         Severity::Error
     };
-    let finding = RULE.finding(path, cx.place(named.file, at.span), label, message);
+    let finding = RULE.finding(path, named.at, label, message);
     Some(finding.severity(severity).help(help))
 }
 
