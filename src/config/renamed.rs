@@ -3,7 +3,6 @@
 use super::{Config, Known};
 use crate::model::Text;
 use crate::source::Span;
-use std::borrow::Cow;
 
 /// A rule that a config names as it was called before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +28,7 @@ pub fn to_current(config: &mut Config<'_>, known: &Known) {
             old: rule.to_owned(),
             now,
         });
-        name.0 = Cow::Owned(format!("{prefix}{now}"));
+        *name = Text::from(format!("{prefix}{now}"));
     };
     // A rule under both of its names keeps the old one, which is then reported: neither setting may hide the other.
     let has = |ids: &[String], old: &str| {

@@ -37,7 +37,7 @@ fn counted<'v>(key: &str, value: Option<&'v AsRead>) -> Option<Cow<'v, AsRead>> 
     }
     if REASONS.contains(&key) {
         return match value {
-            AsRead::Text(text) => Text(Cow::Borrowed(text.as_str()))
+            AsRead::Text(text) => Text::from(text.as_str())
                 .explains()
                 .then_some(Cow::Owned(AsRead::Boolean(true))),
             other => Some(Cow::Borrowed(other)),
