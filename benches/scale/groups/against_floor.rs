@@ -1,6 +1,6 @@
 //! A check against the floor.
 
-use crate::figure::Figure;
+use crate::figure::{Figure, Unit};
 use crate::measure::Result;
 use crate::series::{Plan, Series};
 use crate::subject::Subject;
@@ -65,6 +65,8 @@ pub fn check(plan: Plan) -> Result<Vec<Figure>> {
     Ok(figures)
 }
 
+const LARGE_GOAL: Option<f64> = Some(1.3);
+
 pub fn large_products(plan: Plan) -> Result<Vec<Figure>> {
     large(plan, "products")
 }
@@ -75,14 +77,18 @@ pub fn large_identities(plan: Plan) -> Result<Vec<Figure>> {
 
 fn large(plan: Plan, kind: &str) -> Result<Vec<Figure>> {
     let sizes = [plan.size(10_000), plan.size(100_000)];
-    let smaller = Subject::make(kind, sizes[0], 1)?;
-    let larger = Subject::make(kind, sizes[1], 1)?;
+    let smaller = Subject::make(kind, sizes[0], MANY_OTHERS)?;
+    let larger = Subject::make(kind, sizes[1], MANY_OTHERS)?;
+    // The walk is less of it, which soclint is quicker at.
+    let denser = Subject::make(kind, sizes[1], 1)?;
     Findings::Few.expect(&larger)?;
     let mut commands = [
         larger.check(&[]),
         larger.floor("floor")?,
         smaller.check(&[]),
         smaller.floor("floor")?,
+        denser.check(&[]),
+        denser.floor("floor")?,
     ];
     let series = Series::of(&mut commands, plan)?;
     let exponent = |name: &str, what: &str, goal, at: usize| {
@@ -96,14 +102,21 @@ fn large(plan: Plan, kind: &str) -> Result<Vec<Figure>> {
     Ok(vec![
         series.ratio(
             &format!("{kind}-100000"),
-            "100,000 manifests among as many other files, against the floor",
-            Some(1.3),
+            "100,000 manifests among 1,100,000 other files, against the floor",
+            LARGE_GOAL,
         ),
         series.milliseconds(
             &format!("{kind}-100000-time"),
             "the same, the check's own time",
             None,
             0,
+        ),
+        series.figure(
+            &format!("{kind}-100000-denser"),
+            "100,000 manifests among as many other files, against the floor",
+            Unit::Times,
+            LARGE_GOAL,
+            |times| times[4] / times[5],
         ),
         exponent(
             "growth",
