@@ -118,6 +118,11 @@ impl<'a, T> Entity<'a, T> {
         Self { file, namespace, entry }
     }
 
+    /// What no other of its kind has.
+    fn key(&self) -> (NamespaceId, &str) {
+        (self.namespace, self.id.as_str())
+    }
+
     /// The entry, for as long as its file.
     pub fn entry(&self) -> &'a Entry<'a, T> {
         self.entry
@@ -134,33 +139,10 @@ impl<'a, T> Entity<'a, T> {
     }
 }
 
-/// Texts, one after the other.
-#[derive(Debug, Default)]
-struct Texts {
-    text: String,
-    ends: Vec<u32>,
-}
-
-impl Texts {
-    fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-    }
-
-    fn get(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.text
-            .get(start as usize..self.ends[at] as usize)
-            .unwrap_or_default()
-    }
-}
-
 /// All entities of one kind, in the order of their files and ids.
 #[derive(Debug)]
 pub struct Table<'a, T> {
     entities: Vec<Entity<'a, T>>,
-    /// Their ids. Where a name is looked up, those in the files are too far apart in memory.
-    ids: Texts,
     by_name: HashTable<u32>,
     hasher: DefaultHashBuilder,
 }
@@ -169,7 +151,6 @@ impl<T> Default for Table<'_, T> {
     fn default() -> Self {
         Self {
             entities: Vec::new(),
-            ids: Texts::default(),
             by_name: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
         }
@@ -180,9 +161,9 @@ impl<'a, T: Declaration<'a>> Table<'a, T> {
     /// Adds an entity, or returns the place of the one that already has its name.
     pub fn insert(&mut self, entity: Entity<'a, T>) -> Result<(), Place> {
         let index = u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
-        let (entities, ids, hasher) = (&self.entities, &self.ids, &self.hasher);
-        let known = |at: &u32| (entities[*at as usize].namespace, ids.get(*at as usize));
-        let key = (entity.namespace, entity.id.as_str());
+        let (entities, hasher) = (&self.entities, &self.hasher);
+        let known = |at: &u32| entities[*at as usize].key();
+        let key = entity.key();
         match self.by_name.entry(
             hasher.hash_one(key),
             |at| known(at) == key,
@@ -191,7 +172,6 @@ impl<'a, T: Declaration<'a>> Table<'a, T> {
             hash_table::Entry::Occupied(first) => Err(entities[*first.get() as usize].place()),
             hash_table::Entry::Vacant(place) => {
                 place.insert(index);
-                self.ids.push(&entity.id);
                 self.entities.push(entity);
                 Ok(())
             }
@@ -199,23 +179,19 @@ impl<'a, T: Declaration<'a>> Table<'a, T> {
     }
 
     pub fn reserve(&mut self, more: usize) {
-        let (entities, ids, hasher) = (&self.entities, &self.ids, &self.hasher);
-        let known = |at: &u32| (entities[*at as usize].namespace, ids.get(*at as usize));
-        self.by_name.reserve(more, |at| hasher.hash_one(known(at)));
+        let (entities, hasher) = (&self.entities, &self.hasher);
+        self.by_name
+            .reserve(more, |at| hasher.hash_one(entities[*at as usize].key()));
         self.entities.reserve(more);
-        self.ids.ends.reserve(more);
     }
 
     pub fn find(&self, namespace: NamespaceId, id: &str) -> Option<T::Id> {
-        let is_meant =
-            |at: &u32| self.entities[*at as usize].namespace == namespace && self.ids.get(*at as usize) == id;
+        let is_meant = |at: &u32| {
+            let entity = &self.entities[*at as usize];
+            entity.namespace == namespace && entity.id.as_str() == id
+        };
         let found = self.by_name.find(self.hasher.hash_one((namespace, id)), is_meant);
         found.map(|at| T::Id::at(*at as usize))
-    }
-
-    /// The id of an entity, without looking at the entity.
-    pub fn id_of(&self, id: T::Id) -> &str {
-        self.ids.get(id.index())
     }
 
     /// The entity that `reference` names when it is written in `from`.

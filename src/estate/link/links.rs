@@ -275,7 +275,7 @@ impl<'a> Estate<'a> {
         let services = namespaces.flat_map(|namespace| &self.services_by_namespace[namespace]);
         let services = services.copied();
         let in_scope = services.filter(|index| !self.boundaries[*index].is_excluded);
-        Box::new(in_scope.filter(move |index| glob_matches(id, self.services.id_of(*index))))
+        Box::new(in_scope.filter(move |index| glob_matches(id, &self.services.get(*index).id)))
     }
 
     fn services_listed(&self, from: NamespaceId, list: &List<Text<'a>>) -> Vec<ServiceId> {
