@@ -30,6 +30,13 @@ pub enum Target {
     Place,
 }
 
+impl Target {
+    /// Whether a place may be written there.
+    pub fn takes_place(self) -> bool {
+        matches!(self, Self::Evidence | Self::Place)
+    }
+}
+
 /// The value of `acts-for` for an identity that acts for its users; never an id.
 pub const USERS: &str = "users";
 

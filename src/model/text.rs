@@ -1,4 +1,4 @@
-//! Text that borrows from its file unless an escape made that impossible.
+//! Text that borrows from its file unless it is short, or an escape made that impossible.
 
 use arrayvec::ArrayString;
 use serde::de::{self, Deserialize, Deserializer, Visitor};

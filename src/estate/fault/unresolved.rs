@@ -86,7 +86,7 @@ impl<'a> Estate<'a> {
         let subject = || self.path(entity);
         let entry = entity.entry();
         entry.body.references(&mut |target, reference| {
-            if matches!(target, Target::Evidence | Target::Place)
+            if target.takes_place()
                 && let Some(path) = local(&reference.value)
             {
                 places.extend(known.insert(path).then(|| LocalPlace {
@@ -140,8 +140,7 @@ impl<'a> Estate<'a> {
         subject: &dyn Fn() -> String,
     ) -> Option<Unresolved> {
         let text = reference.value.as_str();
-        let takes_place = matches!(target, Target::Evidence | Target::Place);
-        let reading = if takes_place {
+        let reading = if target.takes_place() {
             self.reading(text)
         } else {
             Reading::NoPlace
@@ -180,7 +179,7 @@ impl<'a> Estate<'a> {
             subject,
         } = unresolved;
         let (kind, near) = self.nearest_of(*target, *namespace, if suggest { text } else { "" });
-        if matches!(target, Target::Evidence | Target::Place) {
+        if target.takes_place() {
             let near = near.filter(|_| *target == Target::Evidence);
             let near = near.as_ref().map(|near| (near.name.as_str(), near.sure));
             return self.no_evidence(*place, subject.clone(), *target, text, near);

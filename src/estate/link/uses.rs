@@ -152,8 +152,7 @@ impl<'a> Estate<'a> {
             ($($table:ident),*) => {
                 $(for entity in &self.$table {
                     entity.body.references(&mut |target, reference| {
-                        let takes_place = matches!(target, Target::Evidence | Target::Place);
-                        if takes_place && self.reading(&reference.value) != Reading::NoPlace {
+                        if target.takes_place() && self.reading(&reference.value) != Reading::NoPlace {
                             take(entity.file, &reference.value);
                         }
                     });
