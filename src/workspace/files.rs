@@ -2,6 +2,7 @@
 //!
 //! What is a manifest, what is ignored and what evidence is, is decided in the same places for both.
 
+use super::entries;
 use super::git::{Snapshot, Stands};
 use super::read::{self, ReadError};
 use std::ffi::OsString;
@@ -110,9 +111,11 @@ impl Files {
     pub fn names(&self, folder: &Path) -> Result<Vec<(OsString, Kind)>, ReadError> {
         match self {
             Self::Disk => {
-                let entries = std::fs::read_dir(folder)?.flatten();
-                let named = entries.filter_map(|entry| Some((entry.file_name(), Kind::of(entry.file_type().ok()?))));
-                Ok(named.collect())
+                let mut named = Vec::new();
+                entries::for_each(folder, |entry| {
+                    named.extend(entry.map(|(name, kind)| (name.to_owned(), kind)))
+                })?;
+                Ok(named)
             }
             Self::Tree(tree) => Ok(tree.names(folder)?.named().collect()),
         }

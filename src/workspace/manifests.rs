@@ -208,10 +208,7 @@ pub fn changed_manifests(
 }
 
 fn source(root: &Root, Found { name, path, unread }: Found) -> Source {
-    let file = match path.strip_prefix(&root.dir) {
-        Ok(relative) if relative.as_os_str() == name.as_str() => None,
-        _ => Some(path.clone().into_boxed_path()),
-    };
+    let file = (!is_named_by(&root.dir, &path, &name)).then(|| path.clone().into_boxed_path());
     let source = match unread {
         None => match root.files.read(&path, MAX_MANIFEST) {
             Ok(bytes) => Source::from_bytes(name, bytes),
@@ -221,6 +218,13 @@ fn source(root: &Root, Found { name, path, unread }: Found) -> Source {
         Some(Unread::NotCheckedOut { message, help }) => Source::not_checked_out(name, message, help),
     };
     source.at(file)
+}
+
+/// Whether a path is the root's and then the name, byte for byte.
+fn is_named_by(root: &Path, path: &Path, name: &str) -> bool {
+    let [root, path] = [root, path].map(|path| path.as_os_str().as_encoded_bytes());
+    let rest = path.strip_prefix(root).and_then(|rest| rest.strip_prefix(b"/"));
+    rest == Some(name.as_bytes())
 }
 
 /// So many are named; all of them are in `soclint config --files`.

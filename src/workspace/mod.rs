@@ -1,6 +1,7 @@
 //! What to read: the estate's root, its manifests, and the files that evidence names.
 
 mod asks;
+mod entries;
 mod evidence;
 mod files;
 pub mod git;

@@ -1,13 +1,14 @@
 //! The walk: what is under a folder, and what its names and the ignore files say of it.
 
 use super::asks::{Asks, Work};
+use super::entries;
 use super::files::{Files, Kind};
 use super::ignored::{GIT_IGNORE, IGNORE, IgnoredBy, Rules, Stands};
 use super::read::ReadError;
 use super::sought::{Around, Kinds, Sought, SoughtFolder};
 use super::wanted::{Named, Wanted};
 use rayon::Scope;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -295,31 +296,31 @@ impl Listed {
         let mut listed = Self::default();
         match walk.files {
             Files::Disk => {
-                for entry in std::fs::read_dir(folder)? {
+                entries::for_each(folder, |entry| {
                     listed.count += 1;
-                    match entry.and_then(|entry| Ok((entry.file_type()?, entry))) {
-                        Ok((kind, entry)) => listed.add(folder, walk, around, entry.file_name(), Kind::of(kind)),
+                    match entry {
+                        Ok((name, kind)) => listed.add(folder, walk, around, name, kind),
                         Err(error) => met.push(unreadable(folder.to_owned(), error.into())),
                     }
-                }
+                })?;
             }
             Files::Tree(tree) => {
                 let names = tree.names(folder)?;
                 listed.has_git = names.is_top;
                 for (name, kind) in names.named() {
                     listed.count += 1;
-                    listed.add(folder, walk, around, name, kind);
+                    listed.add(folder, walk, around, &name, kind);
                 }
             }
         }
         Ok(listed)
     }
 
-    fn add(&mut self, folder: &Path, walk: &Walk<'_>, around: Option<&Around>, name: OsString, kind: Kind) {
+    fn add(&mut self, folder: &Path, walk: &Walk<'_>, around: Option<&Around>, name: &OsStr, kind: Kind) {
         match name.as_encoded_bytes() {
             // An empty one counts as a repository's, too.
             b".git" => self.has_git = true,
-            _ if kind == Kind::Folder => self.folders.push(name),
+            _ if kind == Kind::Folder => self.folders.push(name.to_owned()),
             bytes => {
                 self.stands.git_ignore |= bytes == GIT_IGNORE.as_bytes();
                 self.stands.ignore |= bytes == IGNORE.as_bytes();
@@ -328,12 +329,12 @@ impl Listed {
                 {
                     let kinds = sought.kinds(around, bytes);
                     if !kinds.is_empty() {
-                        self.sources.push((name.clone(), kinds));
+                        self.sources.push((name.to_owned(), kinds));
                     }
                 }
                 let named = walk.wanted.named(folder, bytes);
                 if named != Named::Other || kind == Kind::Link {
-                    self.files.push((name, (kind, named)));
+                    self.files.push((name.to_owned(), (kind, named)));
                 }
             }
         }
