@@ -24,11 +24,16 @@ pub fn build<'a>(
     let mut estate = of_files(sources, declared, as_of);
     estate.fill();
     estate.index_services();
+    let references = link::References::of(&estate);
     let (missing, links) = rayon::join(
-        || (estate.missing_keys(), estate.unknown_references(sources)),
-        || link::link(&estate),
+        || {
+            references.check_others(sources);
+            estate.missing_keys()
+        },
+        || link::link(&estate, &references),
     );
-    let (missing, (unknown, uses)) = missing;
+    let (unresolved, uses) = references.told();
+    let unknown = estate.unknown_references(&unresolved, sources);
     estate.links = links;
     estate.assess();
     estate.naming = link::Naming::of(&estate);

@@ -195,7 +195,10 @@ impl Source {
 
     /// A file's bytes, of which those that are no UTF-8 are set aside one by one, so that offsets stay true.
     pub fn from_bytes(path: String, bytes: Vec<u8>) -> Self {
-        let mut bytes = bytes;
+        let mut bytes = match String::from_utf8(bytes) {
+            Ok(text) => return Self::new(path, text),
+            Err(error) => error.into_bytes(),
+        };
         let mut bad_bytes = Vec::new();
         let mut from = 0;
         while let Err(error) = std::str::from_utf8(&bytes[from..]) {
@@ -206,15 +209,12 @@ impl Source {
             from = end;
         }
         // Another encoding, or no text at all: then every word of it would be a guess.
-        let no_text = !bad_bytes.is_empty() && (bytes.contains(&0) || bad_bytes.len() > MAX_BAD_BYTES);
+        let no_text = bytes.contains(&0) || bad_bytes.len() > MAX_BAD_BYTES;
         if no_text {
             bytes.clear();
             bad_bytes = vec![Span::default()];
         }
         let text = String::from_utf8(bytes).unwrap_or_default();
-        if bad_bytes.is_empty() {
-            return Self::new(path, text);
-        }
         let odd = Odd {
             bad_bytes,
             no_text,

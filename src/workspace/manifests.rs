@@ -7,7 +7,7 @@ use super::look::{Look, Looked, Verdict, look};
 use super::pattern::PatternFault;
 use super::read::{MAX_MANIFEST, ReadError};
 use super::wanted::Wanted;
-use super::{Root, shown, shown_from};
+use super::{Root, plainly_below, shown, shown_from};
 use crate::model::list_words;
 use crate::source::{Source, Sources};
 use rayon::prelude::*;
@@ -208,7 +208,7 @@ pub fn changed_manifests(
 }
 
 fn source(root: &Root, Found { name, path, unread }: Found) -> Source {
-    let file = (!is_named_by(&root.dir, &path, &name)).then(|| path.clone().into_boxed_path());
+    let file = (plainly_below(&root.dir, &path) != Some(&*name)).then(|| path.clone().into_boxed_path());
     let source = match unread {
         None => match root.files.read(&path, MAX_MANIFEST) {
             Ok(bytes) => Source::from_bytes(name, bytes),
@@ -218,13 +218,6 @@ fn source(root: &Root, Found { name, path, unread }: Found) -> Source {
         Some(Unread::NotCheckedOut { message, help }) => Source::not_checked_out(name, message, help),
     };
     source.at(file)
-}
-
-/// Whether a path is the root's and then the name, byte for byte.
-fn is_named_by(root: &Path, path: &Path, name: &str) -> bool {
-    let [root, path] = [root, path].map(|path| path.as_os_str().as_encoded_bytes());
-    let rest = path.strip_prefix(root).and_then(|rest| rest.strip_prefix(b"/"));
-    rest == Some(name.as_bytes())
 }
 
 /// So many are named; all of them are in `soclint config --files`.

@@ -36,6 +36,9 @@ use std::path::{Component, Path, PathBuf};
 /// `path` relative to `root`, with `/` between its parts; `None` when it does not lie under it. Bytes that are not text
 /// are written out, so that no two names look the same.
 pub fn relative(root: &Path, path: &Path) -> Option<String> {
+    if let Some(plain) = plainly_below(root, path) {
+        return Some(plain.to_owned());
+    }
     let rest = path.strip_prefix(root).ok()?;
     let mut relative = String::with_capacity(rest.as_os_str().len());
     for part in rest.components() {
@@ -45,6 +48,19 @@ pub fn relative(root: &Path, path: &Path) -> Option<String> {
         push_text(&mut relative, part.as_os_str());
     }
     Some(relative)
+}
+
+/// What a path has after that of a folder and `/`, if it is the folder's byte for byte and the rest is written as names are.
+fn plainly_below<'p>(folder: &Path, path: &'p Path) -> Option<&'p str> {
+    if std::path::MAIN_SEPARATOR != '/' {
+        return None;
+    }
+    let path = path.as_os_str().as_encoded_bytes();
+    let rest = path.strip_prefix(folder.as_os_str().as_encoded_bytes())?;
+    let rest = rest.strip_prefix(b"/")?;
+    let is_name = |part: &[u8]| !matches!(part, b"" | b"." | b"..");
+    rest.split(|byte| *byte == b'/').all(is_name).then_some(())?;
+    std::str::from_utf8(rest).ok()
 }
 
 fn push_text(text: &mut String, name: &OsStr) {
@@ -109,4 +125,39 @@ pub fn normalized(path: &Path) -> Option<PathBuf> {
         }
     }
     Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+    use std::path::Path;
+
+    #[test]
+    fn a_path_is_relative_by_its_parts_however_it_is_written() {
+        for (root, path, expected) in [
+            ("/a", "/a/b/c.toml", Some("b/c.toml")),
+            ("/a", "/a/\u{e9}", Some("\u{e9}")),
+            ("/a/", "/a//b/./c/", Some("b/c")),
+            ("/a", "/a/b//c", Some("b/c")),
+            ("/a", "/a/b/.", Some("b")),
+            ("/a", "/a/b/../c", Some("b/../c")),
+            ("/a", "/a/.b/..c", Some(".b/..c")),
+            ("/", "/a/b", Some("a/b")),
+            ("/a", "/a", Some("")),
+            ("/a", "/a/", Some("")),
+            ("/a", "/ab/c", None),
+            ("/a/b", "/a", None),
+        ] {
+            let relative = relative(Path::new(root), Path::new(path));
+            assert_eq!(relative.as_deref(), expected, "{root} {path}");
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn bytes_that_are_not_text_are_written_out() {
+        use std::os::unix::ffi::OsStrExt;
+        let path = std::ffi::OsStr::from_bytes(b"/a/b\xff/c");
+        assert_eq!(relative(Path::new("/a"), Path::new(path)).as_deref(), Some("b\\xff/c"));
+    }
 }

@@ -1,6 +1,8 @@
 //! Reading files that might be anything: bounded, and without waiting for a writer.
 
+use std::cell::RefCell;
 use std::fmt;
+use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
@@ -51,8 +53,42 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     read_bounded(path, MAX_MANIFEST)
 }
 
+/// Room for most files.
+const SMALL: usize = 16 * 1024;
+
 /// Reads a regular file of at most `limit` bytes; anything else might never end.
 pub fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    thread_local! {
+        static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    let mut file = open(path)?;
+    let small = ROOM.with_borrow_mut(|room| {
+        room.resize(SMALL, 0);
+        let length = read_small(&mut file, room)?;
+        Some(room.get(..length)?.to_vec())
+    });
+    match small {
+        Some(bytes) if bytes.len() as u64 <= limit => Ok(bytes),
+        _ => read_any(path, limit),
+    }
+}
+
+/// How long a file is that is now all read: not empty, and with less in it than there is room for. What gives so little and
+/// then ends can be read, so that for most files nobody has to ask what they are.
+fn read_small(file: &mut File, room: &mut [u8]) -> Option<usize> {
+    let mut length = 0;
+    loop {
+        match file.read(room.get_mut(length..).filter(|room| !room.is_empty())?) {
+            Ok(0) => return (length > 0).then_some(length),
+            Ok(more) => length += more,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => return None,
+        }
+    }
+}
+
+/// Reads whatever may be there.
+fn read_any(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     let file = open(path)?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
@@ -68,8 +104,8 @@ pub fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
 }
 
 /// Opens a file, without waiting for a writer.
-pub fn open(path: &Path) -> std::io::Result<std::fs::File> {
-    let mut options = std::fs::File::options();
+pub fn open(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
     options.read(true);
     #[cfg(unix)]
     {
@@ -78,4 +114,59 @@ pub fn open(path: &Path) -> std::io::Result<std::fs::File> {
         options.custom_flags(OFlags::NONBLOCK.bits().cast_signed());
     }
     options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ReadError, SMALL, read_bounded};
+    use std::io::ErrorKind;
+
+    #[test]
+    fn files_are_read_whole_whatever_their_size() -> std::io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let file = dir.path().join("file");
+        for size in [0, 1, SMALL - 1, SMALL, SMALL + 1, 5 * SMALL] {
+            let bytes: Vec<u8> = (0..size).map(|at| (at % 251) as u8).collect();
+            std::fs::write(&file, &bytes)?;
+            let limit = size as u64;
+            assert_eq!(read_bounded(&file, limit), Ok(bytes), "{size}");
+            if size > 0 {
+                let limit = limit - 1;
+                assert_eq!(read_bounded(&file, limit), Err(ReadError::TooLarge { limit }), "{size}");
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_read() -> std::io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        assert_eq!(read_bounded(dir.path(), 10), Err(ReadError::NotRegular));
+        let nothing = read_bounded(&dir.path().join("nothing"), 10);
+        assert_eq!(nothing, Err(ReadError::Io(ErrorKind::NotFound)));
+        #[cfg(target_os = "linux")]
+        for device in ["/dev/null", "/dev/zero"] {
+            assert_eq!(
+                read_bounded(device.as_ref(), 10),
+                Err(ReadError::NotRegular),
+                "{device}"
+            );
+        }
+        Ok(())
+    }
+
+    /// Without waiting for somebody who writes into it, or for more of what was written.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_is_not_read() -> std::io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let pipe = dir.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status()?;
+        assert!(made.success());
+        assert_eq!(read_bounded(&pipe, 10), Err(ReadError::NotRegular));
+        let mut both = std::fs::File::options().read(true).write(true).open(&pipe)?;
+        std::io::Write::write_all(&mut both, b"some")?;
+        assert_eq!(read_bounded(&pipe, 10), Err(ReadError::NotRegular));
+        Ok(())
+    }
 }

@@ -1,14 +1,13 @@
 //! References that do not resolve, and what they probably mean.
 
 use super::Flaw;
-use crate::decode::{Fault, Val};
-use crate::estate::link::{LocalPlace, Using};
-use crate::estate::{Entity, Estate, Table, Uses};
-use crate::manifest::{Declaration, Reading, Target, for_each_table, local};
+use crate::decode::Fault;
+use crate::estate::link::Unresolved;
+use crate::estate::{Entity, Estate, Table};
+use crate::manifest::{Declaration, Target};
 use crate::model::{NamespaceId, Text, nearest, shortened, spelt_alike};
-use crate::source::{FileId, Place, Sources};
-use rayon::prelude::*;
-use std::collections::{BTreeSet, HashSet};
+use crate::source::{Place, Sources};
+use std::collections::BTreeSet;
 
 /// Finding the nearest name compares every name; beyond this many, a run has reported enough.
 const MAX_SUGGESTIONS: usize = 100;
@@ -22,86 +21,18 @@ struct Near {
     sure: bool,
 }
 
-/// A reference that does not resolve.
-struct Unresolved {
-    place: Place,
-    namespace: NamespaceId,
-    target: Target,
-    text: String,
-    subject: String,
-}
-
 impl<'a> Estate<'a> {
-    /// The references that do not resolve, and what the others name.
-    pub(in crate::estate) fn unknown_references(&self, sources: &Sources) -> (Vec<Flaw<'a>>, Uses<'a>) {
-        let uses = Using::of(self);
-        let mut found = Vec::new();
-        macro_rules! check {
-            ($($table:ident: $type:ident,)*) => {
-                $(found.par_extend(self.$table.as_slice().par_iter().flat_map_iter(|entity| self.unresolved(entity, &uses)));)*
-            };
-        }
-        for_each_table!(check);
+    /// What is wrong with references: those that do not resolve, in the order of files, and objectives that nothing meets.
+    pub(in crate::estate) fn unknown_references(&self, found: &[Unresolved], sources: &Sources) -> Vec<Flaw<'a>> {
         let mut flaws = Vec::new();
         let csocs = self.csocs_of_third_parties();
         for report in &self.reports {
-            for subservice in &report.body.subservice {
-                let key = Val {
-                    span: subservice.span,
-                    value: subservice.id.clone(),
-                };
-                let subject = || self.path(report);
-                found.extend(self.unresolved_reference(
-                    &uses,
-                    report.file,
-                    report.namespace,
-                    Target::ThirdParty,
-                    &key,
-                    &subject,
-                ));
-            }
             self.unmet_objectives(report, &csocs, &mut flaws);
         }
-        for (at, facts) in self.files.iter().enumerate() {
-            let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
-            let subject = || sources.get(file).path.clone();
-            if let Some(owner) = facts.owner.known() {
-                found.extend(self.unresolved_reference(&uses, file, facts.namespace, Target::Owner, owner, &subject));
-            }
-            for waiver in facts.waivers.iter() {
-                waiver.value.references(&mut |target, reference| {
-                    found.extend(self.unresolved_reference(&uses, file, facts.namespace, target, reference, &subject));
-                });
-            }
-        }
-        found.sort_by_key(|unresolved| unresolved.place);
         let suggestions = (MAX_LOOKS / self.entities().max(1)).clamp(5, MAX_SUGGESTIONS);
         let named = found.iter().enumerate();
         flaws.extend(named.map(|(at, unresolved)| self.unknown_reference(unresolved, sources, at < suggestions)));
-        (flaws, uses.into())
-    }
-
-    fn unresolved<T: Declaration<'a>>(&self, entity: &Entity<'a, T>, uses: &Using<'a>) -> Vec<Unresolved> {
-        let (mut found, mut places, mut known) = (Vec::new(), Vec::new(), HashSet::new());
-        let subject = || self.path(entity);
-        let entry = entity.entry();
-        entry.body.references(&mut |target, reference| {
-            if target.takes_place()
-                && let Some(path) = local(&reference.value)
-            {
-                places.extend(known.insert(path).then(|| LocalPlace {
-                    at: entity.at(reference.span),
-                    path,
-                    namespace: entity.namespace,
-                    table: T::TABLE,
-                    id: &entry.id,
-                }));
-                return;
-            }
-            found.extend(self.unresolved_reference(uses, entity.file, entity.namespace, target, reference, &subject));
-        });
-        uses.name(places);
-        found
+        flaws
     }
 
     /// Objectives whose `met-by` names an undeclared complementary control.
@@ -130,46 +61,6 @@ impl<'a> Estate<'a> {
         }
     }
 
-    fn unresolved_reference(
-        &self,
-        uses: &Using<'a>,
-        file: FileId,
-        namespace: NamespaceId,
-        target: Target,
-        reference: &Val<Text<'a>>,
-        subject: &dyn Fn() -> String,
-    ) -> Option<Unresolved> {
-        let text = reference.value.as_str();
-        let reading = if target.takes_place() {
-            self.reading(text)
-        } else {
-            Reading::NoPlace
-        };
-        match reading {
-            Reading::Path(_) | Reading::Elsewhere { .. } => return None,
-            Reading::NoPlace if self.resolves(uses, target, namespace, text) => return None,
-            _ => {}
-        }
-        // It may be declared in text that could not be read, which is reported.
-        let id = text.rsplit('/').next().unwrap_or(text);
-        let is_glob = target == Target::Services && text.contains('*');
-        // No other file can make it a valid place.
-        let may_be_declared = target != Target::Place && reading == Reading::NoPlace;
-        if may_be_declared && self.may_hide(if is_glob { "services" } else { id }) {
-            return None;
-        }
-        Some(Unresolved {
-            place: Place {
-                file,
-                span: reference.span,
-            },
-            namespace,
-            target,
-            text: text.to_owned(),
-            subject: subject(),
-        })
-    }
-
     fn unknown_reference(&self, unresolved: &Unresolved, sources: &Sources, suggest: bool) -> Flaw<'static> {
         let Unresolved {
             place,
@@ -194,28 +85,6 @@ impl<'a> Estate<'a> {
             text,
         };
         self.propose(flaw, &from, near.is_some())
-    }
-
-    /// Whether a reference resolves; what it names is in use.
-    fn resolves(&self, uses: &Using<'a>, target: Target, from: NamespaceId, text: &str) -> bool {
-        let names = &self.namespaces;
-        match target {
-            // Names of owners are accepted as written until an estate declares one.
-            Target::Owner => self.owners.is_empty() || self.owners.resolve(names, from, text).is_some(),
-            Target::Service => self.services.resolve(names, from, text).is_some(),
-            Target::Services => self.services_named(from, text).next().is_some(),
-            Target::Profile => uses.profiles.mark(self.profiles.resolve(names, from, text)),
-            Target::Identity => self.identities.resolve(names, from, text).is_some(),
-            Target::Data => uses.data.mark(self.data.resolve(names, from, text)),
-            Target::Assurance => {
-                self.reports.resolve(names, from, text).is_some()
-                    || self.certificates.resolve(names, from, text).is_some()
-            }
-            Target::ThirdParty => uses.third_parties.mark(self.third_parties.resolve(names, from, text)),
-            Target::Control => self.controls.resolve(names, from, text).is_some(),
-            Target::Place => false,
-            Target::Evidence => uses.evidence.mark(self.evidence.resolve(names, from, text)),
-        }
     }
 
     /// The kind that a reference should name, and the nearest existing name.

@@ -1,16 +1,17 @@
 //! The links between entities that rules walk along, and what propagates over dependencies.
 
 use super::edge::Edge;
-use super::lists::Lists;
+use super::lists::{Lists, in_parts};
+use super::references::{Checked, References};
 use super::shared::SharedLists;
 use crate::decode::{Field, List, OneOrTable, Val};
 use crate::estate::service::{Demands, demands};
-use crate::estate::{Estate, Origin};
-use crate::manifest::{Claim, Dependency};
+use crate::estate::{Entity, Estate, Origin};
+use crate::manifest::{Claim, Dependency, Service};
 use crate::model::glob_matches;
 use crate::model::{
-    Action, AssuranceId, ControlId, IdVec, IdentityId, Influence, NamespaceId, OwnerId, OwnerKind, ReportId, ServiceId,
-    Text, ThirdPartyId,
+    Action, AssuranceId, ControlId, Id, IdVec, IdentityId, Influence, NamespaceId, OwnerId, OwnerKind, ReportId,
+    ServiceId, Text, ThirdPartyId,
 };
 use crate::standards::Family;
 use std::collections::BTreeSet;
@@ -21,6 +22,8 @@ pub struct Links {
     pub depends_on: Lists<ServiceId, Edge>,
     /// For each service, its claims that name something: which entry, and what.
     pub claims: Lists<ServiceId, (u32, AssuranceId)>,
+    /// For each service, whether it may claim more than that: what could not be read, or does not resolve.
+    pub may_claim_more: IdVec<ServiceId, bool>,
     /// The reverse: which service, and in which entry.
     pub claimed_by: Lists<AssuranceId, (ServiceId, u32)>,
     /// For each report and then each certificate, the services that it covers.
@@ -50,30 +53,38 @@ pub struct Links {
     pub demands: [Demands; 2],
 }
 
-pub fn link(estate: &Estate<'_>) -> Links {
+/// Links entities, and checks what the linked ones refer to.
+pub fn link<'a>(estate: &Estate<'a>, references: &References<'_, 'a>) -> Links {
     let grants_everything = AtomicBool::new(false);
-    let ((depends_on, claims), ((control_reports, members), rights)) = rayon::join(
-        || (depends_on(estate), claims(estate)),
+    let (of_services, ((control_reports, members), rights)) = rayon::join(
+        || of_services(estate, references),
         || {
             rayon::join(
-                || (control_reports(estate), members(estate)),
-                || rights(estate, &grants_everything),
+                || (control_reports(estate, references), members(estate)),
+                || rights(estate, references, &grants_everything),
             )
         },
     );
+    let OfServices {
+        depends_on,
+        claims,
+        may_claim_more,
+        third_parties,
+    } = of_services;
     let of = |family| demands(estate, &depends_on, family);
     let (icfr, trust_services) = rayon::join(|| of(Family::Icfr), || of(Family::TrustServices));
     let mut links = Links {
         demands: [icfr, trust_services],
         depends_on,
         claims,
+        may_claim_more,
         control_reports,
         members,
         rights,
         grants_everything: grants_everything.into_inner(),
         ..Links::default()
     };
-    link_third_parties(estate, &mut links);
+    link_third_parties(estate, &third_parties, &mut links);
     add_coverage(estate, &mut links);
     add_assurances(estate, &mut links);
     links
@@ -81,76 +92,134 @@ pub fn link(estate: &Estate<'_>) -> Links {
 
 /// What services claim, and what covers them.
 pub fn link_coverage(estate: &Estate<'_>) -> Links {
+    let claims = Lists::filled(estate.services.len(), |id| claims(estate, estate.services.get(id)));
+    let services = estate.services.enumerate();
+    let may_claim_more = services.map(|(id, service)| may_claim_more(service, claims[id].len()));
     let mut links = Links {
-        claims: claims(estate),
+        may_claim_more: may_claim_more.collect(),
+        claims,
         ..Links::default()
     };
     add_coverage(estate, &mut links);
     links
 }
 
-fn depends_on(estate: &Estate<'_>) -> Lists<ServiceId, Edge> {
-    Lists::filled(estate.services.len(), |index, edges| {
-        let service = estate.services.get(index);
-        let edge = |(entry, dependency): (u32, &Val<OneOrTable<Dependency<'_>>>)| {
-            let to = estate
-                .service_named(service.namespace, dependency.value.service.get()?)?
-                .index;
-            let influence = match dependency.value.influence {
-                Field::Absent => Some(Influence::Full),
-                Field::Known(influence) => Some(influence.value),
-                Field::Unknown(_) => None,
-            };
-            Some(Edge { to, entry, influence })
-        };
-        edges.extend((0..).zip(service.body.depends_on.iter()).filter_map(edge));
-    })
+/// What services themselves state.
+struct OfServices {
+    depends_on: Lists<ServiceId, Edge>,
+    claims: Lists<ServiceId, (u32, AssuranceId)>,
+    may_claim_more: IdVec<ServiceId, bool>,
+    third_parties: Lists<ServiceId, ThirdPartyId>,
 }
 
-fn claims(estate: &Estate<'_>) -> Lists<ServiceId, (u32, AssuranceId)> {
-    Lists::filled(estate.services.len(), |index, claims| {
-        let service = estate.services.get(index);
-        let claim = |(entry, claim): (u32, &Val<OneOrTable<Claim<'_>>>)| {
-            let named = estate.assurance_named(service.namespace, claim.value.report.get()?)?;
-            Some((entry, named.index))
-        };
-        claims.extend((0..).zip(service.body.claims.iter()).filter_map(claim));
-    })
-}
-
-fn rights(estate: &Estate<'_>, grants_everything: &AtomicBool) -> Lists<IdentityId, Option<ServiceId>> {
-    Lists::filled(estate.identities.len(), |index, services| {
-        let access = estate.identity(index).list(|i| &i.access);
-        if access
-            .iter()
-            .any(|access| access.value.actions.find(&Action::All).is_some())
-        {
-            grants_everything.store(true, Ordering::Relaxed);
+fn of_services<'a>(estate: &Estate<'a>, references: &References<'_, 'a>) -> OfServices {
+    let services = estate.services.as_slice();
+    let parts = in_parts(services.len(), |part| {
+        let (mut edges, mut claimed, mut relied_on) = (Lists::default(), Lists::default(), Lists::default());
+        let (mut more, mut checked) = (Vec::with_capacity(part.len()), Checked::default());
+        for service in &services[part] {
+            edges.push(depends_on(estate, service));
+            let count = claimed.push(claims(estate, service));
+            more.push(may_claim_more(service, count));
+            relied_on.push(third_parties(estate, service));
+            references.check(service, &mut checked);
         }
-        services.extend(access.iter().map(|access| {
-            let name = access.value.service.get()?;
-            estate
-                .service_named(access.namespace, name)
-                .map(|service| service.index)
-        }));
+        references.add(checked);
+        ((edges, claimed), (more, relied_on))
+    });
+    let ((edges, claimed), (more, relied_on)): ((Vec<_>, Vec<_>), (Vec<_>, Vec<_>)) = parts.into_iter().unzip();
+    OfServices {
+        depends_on: Lists::joined(edges),
+        claims: Lists::joined(claimed),
+        may_claim_more: more.concat().into(),
+        third_parties: Lists::joined(relied_on),
+    }
+}
+
+fn depends_on<'e>(estate: &'e Estate<'_>, service: &'e Entity<'_, Service<'_>>) -> impl Iterator<Item = Edge> + 'e {
+    let edge = |(entry, dependency): (u32, &Val<OneOrTable<Dependency<'_>>>)| {
+        let to = estate
+            .service_named(service.namespace, dependency.value.service.get()?)?
+            .index;
+        let influence = match dependency.value.influence {
+            Field::Absent => Some(Influence::Full),
+            Field::Known(influence) => Some(influence.value),
+            Field::Unknown(_) => None,
+        };
+        Some(Edge { to, entry, influence })
+    };
+    (0..).zip(service.body.depends_on.iter()).filter_map(edge)
+}
+
+fn claims<'e>(
+    estate: &'e Estate<'_>,
+    service: &'e Entity<'_, Service<'_>>,
+) -> impl Iterator<Item = (u32, AssuranceId)> + 'e {
+    let claim = |(entry, claim): (u32, &Val<OneOrTable<Claim<'_>>>)| {
+        let named = estate.assurance_named(service.namespace, claim.value.report.get()?)?;
+        Some((entry, named.index))
+    };
+    (0..).zip(service.body.claims.iter()).filter_map(claim)
+}
+
+/// Whether a service may claim more than the so many claims that name something.
+fn may_claim_more(service: &Entity<'_, Service<'_>>, named: usize) -> bool {
+    let claims = &service.body.claims;
+    let stated = || claims.iter().filter(|claim| !claim.value.report.is_absent()).count();
+    claims.damaged || !service.readable || stated() != named
+}
+
+fn third_parties<'e>(
+    estate: &'e Estate<'_>,
+    service: &'e Entity<'_, Service<'_>>,
+) -> impl Iterator<Item = ThirdPartyId> + 'e {
+    let relied_on = service.body.third_parties.iter();
+    let named = relied_on.filter_map(|reliance| reliance.value.third_party.get());
+    let named = named.chain(service.body.operated_by.get());
+    named.filter_map(|name| {
+        estate
+            .third_parties
+            .resolve(&estate.namespaces, service.namespace, name)
     })
 }
 
-fn link_third_parties(estate: &Estate<'_>, links: &mut Links) {
+fn rights<'a>(
+    estate: &Estate<'a>,
+    references: &References<'_, 'a>,
+    grants_everything: &AtomicBool,
+) -> Lists<IdentityId, Option<ServiceId>> {
+    Lists::joined(in_parts(estate.identities.len(), |part| {
+        let (mut rights, mut checked) = (Lists::default(), Checked::default());
+        for identity in part.map(|at| estate.identity(IdentityId::at(at))) {
+            let access = identity.list(|i| &i.access);
+            if access
+                .iter()
+                .any(|access| access.value.actions.find(&Action::All).is_some())
+            {
+                grants_everything.store(true, Ordering::Relaxed);
+            }
+            rights.push(access.iter().map(|access| {
+                let name = access.value.service.get()?;
+                estate
+                    .service_named(access.namespace, name)
+                    .map(|service| service.index)
+            }));
+            references.check(identity.entity(), &mut checked);
+        }
+        references.add(checked);
+        rights
+    }))
+}
+
+/// `own` is what services state themselves.
+fn link_third_parties(estate: &Estate<'_>, own: &Lists<ServiceId, ThirdPartyId>, links: &mut Links) {
     let names = &estate.namespaces;
-    // What services state themselves, which is little, comes first; each is listed once.
-    let own = Lists::filled(estate.services.len(), |index, relied_on| {
-        let service = estate.services.get(index);
-        let relied_on_by = service.body.third_parties.iter();
-        let third_parties = relied_on_by.filter_map(|reliance| reliance.value.third_party.get());
-        let named = third_parties.chain(service.body.operated_by.get());
-        relied_on.extend(named.filter_map(|name| estate.third_parties.resolve(names, service.namespace, name)));
-    });
     let supports = SharedLists::filled(estate.third_parties.len(), |index, services| {
         let third_party = estate.third_parties.get(index);
         services.extend(estate.services_listed(third_party.namespace, &third_party.body.supports));
     });
     let supported = supports.turned(estate.services.len());
+    // What services state themselves, which is little, comes first; each is listed once.
     links.third_parties = SharedLists::filled(estate.services.len(), |service, third_parties| {
         third_parties.extend(&own[service]);
         let unsaid = supported[service].iter().filter(|one| !own[service].contains(one));
@@ -199,7 +268,7 @@ fn add_assurances(estate: &Estate<'_>, links: &mut Links) {
     });
 }
 
-fn control_reports(estate: &Estate<'_>) -> Lists<ControlId, ReportId> {
+fn control_reports<'a>(estate: &Estate<'a>, references: &References<'_, 'a>) -> Lists<ControlId, ReportId> {
     let names = &estate.namespaces;
     let mut by_objectives = Vec::new();
     for (index, report) in estate.reports.enumerate() {
@@ -210,14 +279,22 @@ fn control_reports(estate: &Estate<'_>) -> Lists<ControlId, ReportId> {
         }
     }
     let by_objectives = Lists::grouped(estate.controls.len(), by_objectives.into_iter());
-    Lists::filled(estate.controls.len(), |index, reports| {
-        let control = estate.controls.get(index);
-        let own = control.body.reports.iter().filter_map(|link| link.value.report.get());
-        reports.extend(own.filter_map(|name| estate.reports.resolve(names, control.namespace, name)));
-        reports.extend(&by_objectives[index]);
-        reports.sort_unstable();
-        reports.dedup();
-    })
+    Lists::joined(in_parts(estate.controls.len(), |part| {
+        let (mut lists, mut checked) = (Lists::default(), Checked::default());
+        let mut reports = Vec::new();
+        for index in part.map(ControlId::at) {
+            let control = estate.controls.get(index);
+            let own = control.body.reports.iter().filter_map(|link| link.value.report.get());
+            reports.extend(own.filter_map(|name| estate.reports.resolve(names, control.namespace, name)));
+            reports.extend(&by_objectives[index]);
+            reports.sort_unstable();
+            reports.dedup();
+            lists.push(reports.drain(..));
+            references.check(control, &mut checked);
+        }
+        references.add(checked);
+        lists
+    }))
 }
 
 /// A team names its people, or a person the team.

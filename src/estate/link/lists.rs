@@ -3,7 +3,7 @@
 use crate::model::Id;
 use rayon::prelude::*;
 use std::marker::PhantomData;
-use std::ops::Index;
+use std::ops::{Index, Range};
 
 /// Lists that one thread builds in one job.
 const AT_ONCE: usize = 512;
@@ -28,10 +28,12 @@ impl<K, T> Default for Lists<K, T> {
 }
 
 impl<K: Id, T> Lists<K, T> {
-    /// Adds one more list.
-    pub fn push(&mut self, list: impl IntoIterator<Item = T>) {
+    /// Adds one more list, and says how long it is.
+    pub fn push(&mut self, list: impl IntoIterator<Item = T>) -> usize {
+        let before = self.items.len();
         self.items.extend(list);
         self.ends.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
+        self.items.len() - before
     }
 
     pub fn len(&self) -> usize {
@@ -60,28 +62,28 @@ impl<K: Id, T> Lists<K, T> {
 }
 
 impl<K: Id, T: Send> Lists<K, T> {
-    /// One list for each of `count`, filled by `fill`.
-    pub fn filled(count: usize, fill: impl Fn(K, &mut Vec<T>) + Sync) -> Self {
-        let parts: Vec<Self> = (0..count.div_ceil(AT_ONCE))
-            .into_par_iter()
-            .map(|part| {
-                let mut lists = Self::default();
-                let mut list = Vec::new();
-                for at in (part * AT_ONCE)..count.min((part + 1) * AT_ONCE) {
-                    fill(K::at(at), &mut list);
-                    lists.push(list.drain(..));
-                }
-                lists
-            })
-            .collect();
+    /// One list for each of `count`, as `list` makes it.
+    pub fn filled<L: IntoIterator<Item = T>>(count: usize, list: impl Fn(K) -> L + Sync) -> Self {
+        Self::joined(in_parts(count, |part| part.map(|at| list(K::at(at))).collect()))
+    }
+
+    /// One part after the other.
+    pub fn joined(parts: Vec<Self>) -> Self {
         let mut all = Self {
             items: Vec::with_capacity(parts.iter().map(|part| part.items.len()).sum()),
-            ends: Vec::with_capacity(count),
+            ends: Vec::with_capacity(parts.iter().map(|part| part.ends.len()).sum()),
             of: PhantomData,
         };
         parts.into_iter().for_each(|part| all.append(part));
         all
     }
+}
+
+/// Makes something of each part of so many, by several threads; in order.
+pub fn in_parts<P: Send>(count: usize, make: impl Fn(Range<usize>) -> P + Sync) -> Vec<P> {
+    let parts = (0..count.div_ceil(AT_ONCE)).into_par_iter();
+    let part = |part: usize| make((part * AT_ONCE)..count.min((part + 1) * AT_ONCE));
+    parts.map(part).collect()
 }
 
 impl<K: Id, T: Copy + Default> Lists<K, T> {
@@ -122,7 +124,9 @@ impl<K: Id, T> Index<K> for Lists<K, T> {
 impl<K: Id, T, L: IntoIterator<Item = T>> FromIterator<L> for Lists<K, T> {
     fn from_iter<I: IntoIterator<Item = L>>(lists: I) -> Self {
         let mut all = Self::default();
-        lists.into_iter().for_each(|list| all.push(list));
+        for list in lists {
+            all.push(list);
+        }
         all
     }
 }
@@ -153,7 +157,7 @@ mod tests {
 
     #[test]
     fn lists_put_together_by_several_threads_keep_their_order() {
-        let lists = Lists::filled(AT_ONCE * 2 + 3, |of: ServiceId, list| list.extend(0..of.index() % 4));
+        let lists = Lists::filled(AT_ONCE * 2 + 3, |of: ServiceId| 0..of.index() % 4);
         assert_eq!(lists.len(), AT_ONCE * 2 + 3);
         assert!((0..lists.len()).all(|at| lists[ServiceId::at(at)].iter().copied().eq(0..at % 4)));
     }

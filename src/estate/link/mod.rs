@@ -5,6 +5,7 @@ mod edge;
 mod links;
 mod lists;
 mod naming;
+mod references;
 mod shared;
 mod uses;
 
@@ -13,4 +14,5 @@ pub use edge::Edge;
 pub use links::{Links, link, link_coverage};
 pub use lists::Lists;
 pub use naming::Naming;
-pub use uses::{LocalPlace, Uses, Using};
+pub use references::{References, Unresolved};
+pub use uses::{LocalPlace, Uses};

@@ -104,8 +104,9 @@ impl Naming {
             holders,
             users: Lists::grouped(estate.profiles.len(), users.iter().copied()),
             moving_money: Lists::grouped(estate.services.len(), moving.iter().copied()),
-            acting: Lists::filled(estate.identities.len(), |index, others| {
-                others.extend(estate.identity(index).stated_to_act_as().map(|other| other.index));
+            acting: Lists::filled(estate.identities.len(), |index| {
+                let others = estate.identity(index).stated_to_act_as();
+                others.map(|other| other.index)
             }),
             ..Self::default()
         }

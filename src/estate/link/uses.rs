@@ -6,10 +6,8 @@ use crate::estate::{Entity, Estate, Table};
 use crate::manifest::{Declaration, Reading, Target};
 use crate::model::{Id, NamespaceId, Text};
 use crate::source::{FileId, Place, Sources};
-use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 /// A place in the repository that an entity names as evidence.
 #[derive(Debug, Clone, Copy)]
@@ -24,12 +22,12 @@ pub struct LocalPlace<'a> {
 /// What the references of an estate name.
 #[derive(Debug, Default)]
 pub struct Uses<'a> {
-    profiles: Marks<bool>,
-    data: Marks<bool>,
-    third_parties: Marks<bool>,
-    evidence: Marks<bool>,
+    pub(super) profiles: Marks<bool>,
+    pub(super) data: Marks<bool>,
+    pub(super) third_parties: Marks<bool>,
+    pub(super) evidence: Marks<bool>,
     /// In the order in which they are named, each once for an entity.
-    local: Vec<LocalPlace<'a>>,
+    pub(super) local: Vec<LocalPlace<'a>>,
 }
 
 impl Uses<'_> {
@@ -44,59 +42,16 @@ impl Uses<'_> {
     }
 }
 
-/// The same, collected while several threads resolve references, so that these are not walked twice.
-pub struct Using<'a> {
-    pub(in crate::estate) profiles: Marks<AtomicBool>,
-    pub(in crate::estate) data: Marks<AtomicBool>,
-    pub(in crate::estate) third_parties: Marks<AtomicBool>,
-    pub(in crate::estate) evidence: Marks<AtomicBool>,
-    local: Mutex<Vec<LocalPlace<'a>>>,
-}
-
-impl<'a> Using<'a> {
-    pub(in crate::estate) fn of(estate: &Estate<'_>) -> Self {
-        Self {
-            profiles: Marks::of(&estate.profiles),
-            data: Marks::of(&estate.data),
-            third_parties: Marks::of(&estate.third_parties),
-            evidence: Marks::of(&estate.evidence),
-            local: Mutex::default(),
-        }
-    }
-
-    /// Records places of one entity.
-    pub(in crate::estate) fn name(&self, mut places: Vec<LocalPlace<'a>>) {
-        if !places.is_empty() {
-            let mut all = self.local.lock().unwrap_or_else(PoisonError::into_inner);
-            all.append(&mut places);
-        }
-    }
-}
-
-impl<'a> From<Using<'a>> for Uses<'a> {
-    fn from(using: Using<'a>) -> Self {
-        let mut local = using.local.into_inner().unwrap_or_else(PoisonError::into_inner);
-        local.par_sort_unstable_by_key(|place| place.at);
-        Self {
-            profiles: using.profiles.known(),
-            data: using.data.known(),
-            third_parties: using.third_parties.known(),
-            evidence: using.evidence.known(),
-            local,
-        }
-    }
-}
-
 /// The referenced entities of one kind.
 #[derive(Debug, Default)]
-pub(in crate::estate) struct Marks<M> {
+pub(super) struct Marks<M> {
     named: Vec<M>,
     /// Whether a reference to one of them does not resolve; it may mean any.
     astray: M,
 }
 
 impl Marks<AtomicBool> {
-    fn of<'a, T: Declaration<'a>>(table: &Table<'a, T>) -> Self {
+    pub(super) fn of<'a, T: Declaration<'a>>(table: &Table<'a, T>) -> Self {
         Self {
             named: table.iter().map(|_| AtomicBool::new(false)).collect(),
             astray: AtomicBool::new(false),
@@ -104,7 +59,7 @@ impl Marks<AtomicBool> {
     }
 
     /// Records what a reference names, and returns whether it resolves.
-    pub(in crate::estate) fn mark(&self, named: Option<impl Id>) -> bool {
+    pub(super) fn mark(&self, named: Option<impl Id>) -> bool {
         let mark = named.and_then(|id| self.named.get(id.index())).unwrap_or(&self.astray);
         // Many names recur, in several threads: data that is only read stays in every thread's cache.
         if !mark.load(Ordering::Relaxed) {
@@ -113,7 +68,7 @@ impl Marks<AtomicBool> {
         named.is_some()
     }
 
-    fn known(self) -> Marks<bool> {
+    pub(super) fn known(self) -> Marks<bool> {
         Marks {
             named: self.named.into_iter().map(AtomicBool::into_inner).collect(),
             astray: self.astray.into_inner(),
