@@ -68,7 +68,7 @@ impl<'c> Settings<'c> {
 
     /// Says where path patterns count from.
     #[must_use]
-    pub fn from_root(mut self, root: &Root) -> Self {
+    pub fn rooted_at(mut self, root: &Root) -> Self {
         self.root = Some((root.dir.clone(), root.files.clone()));
         self
     }

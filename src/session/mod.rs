@@ -318,7 +318,7 @@ fn root_at(folder: &Path) -> Result<Root, Error> {
 fn effective(root: &Root, configs: Vec<Source>) -> Result<Effective, Error> {
     let known = rules::known_to_config();
     let effective = Effective::try_new(configs, |configs| {
-        config::parse(configs, &known).map(|settings| settings.from_root(root))
+        config::parse(configs, &known).map(|settings| settings.rooted_at(root))
     });
     Ok(effective?)
 }

@@ -97,7 +97,7 @@ impl std::error::Error for RootError {}
 impl RootError {
     /// The same, with paths that count from a folder.
     #[must_use]
-    pub fn from_top(self, top: &Path) -> Self {
+    pub fn counted_from(self, top: &Path) -> Self {
         let inside = |path: PathBuf| PathBuf::from(super::shown(top, &path));
         match self {
             Self::Unreadable { path, why } => Self::Unreadable {

@@ -91,13 +91,13 @@ impl<'a> Pieces<'a> {
 /// Takes the tokens of the next statements, all of them whole, as far as brackets match. Where they do not, the parser
 /// says so.
 fn lex_statements(lexer: &mut Lexer<'_>, tokens: &mut Vec<Token>, at_once: usize) -> bool {
-    // Some at a time, for the first of them has reached memory by the time that it is moved. To wait for each takes
+    // Two at a time, for the first of them has reached memory by the time that it is moved. To wait for each takes
     // longer than lexing it.
     while tokens.len() < at_once {
-        let some = [(); 4].map(|()| lexer.next());
-        let has_more = some[3].is_some();
-        tokens.extend(some.into_iter().flatten());
-        if !has_more {
+        let (first, second) = (lexer.next(), lexer.next());
+        tokens.extend(first);
+        tokens.extend(second);
+        if second.is_none() {
             return !tokens.is_empty();
         }
     }

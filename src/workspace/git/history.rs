@@ -163,7 +163,7 @@ impl History {
         let snapshot = Snapshot::new(Arc::clone(&self.objects), self.work_tree.clone(), revision.tree);
         let refused = |why: RootError| RevisionError::Root {
             revision: revision.named.clone(),
-            why: why.from_top(super::snapshot::top()),
+            why: why.counted_from(super::snapshot::top()),
         };
         let top = snapshot.top().to_owned();
         let snapshot = Arc::new(snapshot);
