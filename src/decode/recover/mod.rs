@@ -58,8 +58,9 @@ pub fn is_plain(source: &Source) -> bool {
 /// A merge may leave behind what is TOML all the same: its markers within a text over several lines.
 fn has_conflict_in_text(text: &str) -> bool {
     // To look for the one byte, which few files have, takes a fraction of looking for all.
-    let first = memchr::memchr(b'<', text.as_bytes());
-    first.is_some_and(|first| text[first..].contains("<<<<<<<")) && !conflicts::conflicts(text).is_empty()
+    memchr::memchr(b'<', text.as_bytes()).is_some()
+        && memchr::memmem::find(text.as_bytes(), b"<<<<<<<").is_some()
+        && !conflicts::conflicts(text).is_empty()
 }
 
 fn recover(source: &Source) -> Parsed<'_> {

@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use std::marker::PhantomData;
 use std::ops::{Index, Range};
 
-/// Lists that one thread builds in one job.
-const AT_ONCE: usize = 512;
+/// So many one thread goes through in one job.
+pub(super) const AT_ONCE: usize = 512;
 
 /// A list of `T` for each `K`.
 #[derive(Debug)]

@@ -1,18 +1,16 @@
 //! Resolves what entities refer to: what is named is in use, and what is not there is told.
 
+use super::lists::in_parts;
 use super::uses::{LocalPlace, Marks, Uses};
 use crate::decode::Val;
 use crate::estate::{Entity, Estate};
-use crate::manifest::{Declaration, Reading, Target, local};
+use crate::manifest::{Declaration, Reading, Target, for_each_table, local};
 use crate::model::{NamespaceId, Text};
 use crate::source::{FileId, Place, Sources};
 use hashbrown::HashSet;
 use rayon::prelude::*;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
-
-/// Entities that one thread checks in one job.
-const AT_ONCE: usize = 512;
 
 /// A reference that does not resolve.
 pub struct Unresolved {
@@ -59,16 +57,28 @@ impl<'e, 'a> References<'e, 'a> {
     /// then fetched from memory once, and what it names a second time is still at hand.
     pub fn check_others(&self, sources: &Sources) {
         let estate = self.estate;
-        macro_rules! check {
-            ($($table:ident),*) => {
-                $(estate.$table.as_slice().par_chunks(AT_ONCE).for_each(|entities| {
+        // Of the tables of a manifest, each is named here or checked.
+        macro_rules! check_table {
+            (services) => {};
+            (identities) => {};
+            (controls) => {};
+            ($table:ident) => {
+                let entities = estate.$table.as_slice();
+                in_parts(entities.len(), |part| {
                     let mut checked = Checked::default();
-                    entities.iter().for_each(|entity| self.check(entity, &mut checked));
+                    entities[part]
+                        .iter()
+                        .for_each(|entity| self.check(entity, &mut checked));
                     self.add(checked);
-                });)*
+                });
             };
         }
-        check!(owners, profiles, data, reports, certificates, third_parties, evidence);
+        macro_rules! check {
+            ($($table:ident: $type:ident,)*) => {
+                $(check_table!($table);)*
+            };
+        }
+        for_each_table!(check);
         let mut checked = Checked::default();
         let found = &mut checked.unresolved;
         for report in &estate.reports {

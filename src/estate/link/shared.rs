@@ -1,9 +1,8 @@
 //! Deduplicated lists: a thousand reports that cover a thousand services make a million
 //! pairs, and one list.
 
-use super::lists::Lists;
+use super::lists::{Lists, in_parts};
 use crate::model::{Id, ids};
-use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::marker::PhantomData;
@@ -11,9 +10,6 @@ use std::ops::Index;
 
 /// Shorter lists take less memory than their lookup.
 const SHORT: usize = 8;
-/// Lists that one thread builds in one job.
-const AT_ONCE: usize = 512;
-
 /// A list of `T` for each `K`.
 #[derive(Debug)]
 pub struct SharedLists<K, T> {
@@ -104,19 +100,16 @@ impl<K, T: Copy + Eq + Hash> Builder<K, T> {
 impl<K: Id, T: Copy + Eq + Hash + Send + Sync> SharedLists<K, T> {
     /// One list for each of `count`, filled by `fill`.
     pub fn filled(count: usize, fill: impl Fn(K, &mut Vec<T>) + Sync) -> Self {
-        let parts: Vec<Self> = (0..count.div_ceil(AT_ONCE))
-            .into_par_iter()
-            .map(|part| {
-                let mut lists = Builder::new();
-                let mut list = Vec::new();
-                for at in (part * AT_ONCE)..count.min((part + 1) * AT_ONCE) {
-                    list.clear();
-                    fill(K::at(at), &mut list);
-                    lists.push(&list);
-                }
-                lists.lists
-            })
-            .collect();
+        let parts: Vec<Self> = in_parts(count, |part| {
+            let mut lists = Builder::new();
+            let mut list = Vec::new();
+            for at in part {
+                list.clear();
+                fill(K::at(at), &mut list);
+                lists.push(&list);
+            }
+            lists.lists
+        });
         let mut all = Self {
             items: Vec::with_capacity(parts.iter().map(|part| part.items.len()).sum()),
             ranges: Vec::with_capacity(count),
@@ -169,7 +162,8 @@ fn range((start, end): (u32, u32)) -> std::ops::Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{AT_ONCE, SharedLists};
+    use super::super::lists::AT_ONCE;
+    use super::SharedLists;
     use crate::model::{Id, ReportId, ServiceId};
 
     fn services(numbers: impl IntoIterator<Item = usize>) -> Vec<ServiceId> {
