@@ -127,29 +127,30 @@ pub fn joined<T: Send + Sync>(
 ) -> io::Result<()> {
     // What stands between two is written with the second.
     let mut done = between.len();
-    // As much as the longest part took before: a text that grows is copied again and again.
-    let mut room = 0;
+    // Taken again for the next pieces: what one thread asks for and another gives back costs as much as the text.
+    let mut parts: Vec<Vec<u8>> = Vec::new();
     loop {
         let some: Vec<T> = items.by_ref().take(AT_ONCE).collect();
         if some.is_empty() {
             return Ok(());
         }
-        let text = |part: &[T]| {
-            let mut text = Vec::with_capacity(room);
+        let write = |text: &mut Vec<u8>, part: &[T]| -> io::Result<()> {
+            text.clear();
             for item in part {
                 text.extend_from_slice(between.as_bytes());
-                piece(&mut text, item)?;
+                piece(text, item)?;
             }
-            Ok(text)
+            Ok(())
         };
-        let parts: io::Result<Vec<Vec<u8>>> = if some.len() <= OF_A_THREAD {
-            text(&some).map(|text| vec![text])
-        } else {
-            some.par_chunks(OF_A_THREAD).map(text).collect()
-        };
-        let parts = parts?;
-        room = parts.iter().map(Vec::len).max().unwrap_or_default();
-        for part in parts {
+        parts.resize_with(some.len().div_ceil(OF_A_THREAD), Vec::new);
+        match &mut parts[..] {
+            [text] => write(text, &some)?,
+            parts => parts
+                .par_iter_mut()
+                .zip(some.par_chunks(OF_A_THREAD))
+                .try_for_each(|(text, part)| write(text, part))?,
+        }
+        for part in &parts {
             out.write_all(part.get(done..).unwrap_or_default())?;
             done = 0;
         }

@@ -77,10 +77,11 @@ pub struct Identities<'f> {
 }
 
 impl<'f> Identities<'f> {
-    pub fn new(sources: &'f Sources) -> Self {
+    /// For about so many findings.
+    pub fn new(sources: &'f Sources, findings: usize) -> Self {
         Self {
             sources,
-            seen: HashMap::new(),
+            seen: HashMap::with_capacity(findings),
         }
     }
 
@@ -148,7 +149,7 @@ mod tests {
 
     fn fingerprints(findings: &[Finding], estate: &str) -> Vec<String> {
         let sources = sources("");
-        let mut identities = Identities::new(&sources);
+        let mut identities = Identities::new(&sources, findings.len());
         let identities = findings.iter().map(|finding| identities.next(finding));
         identities.map(|identity| identity.fingerprint(estate)).collect()
     }

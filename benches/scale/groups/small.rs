@@ -15,12 +15,13 @@ pub fn all(plan: Plan) -> Result<Vec<Figure>> {
         rounds: plan.rounds * MORE_ROUNDS,
         ..plan
     };
-    let mut figures = vec![Series::of(&mut [ten.check(&[])], more)?.milliseconds(
-        "ten-manifests",
-        "ten manifests among 110 other files, the whole process",
-        Some(3.0),
-        0,
-    )];
+    let series = Series::of(&mut [ten.check(&[]), ten.floor("floor")?], more)?;
+    let about = "ten manifests among 110 other files, the whole process";
+    let mut figures = vec![
+        series.milliseconds("ten-manifests", about, Some(3.0), 0),
+        // How much of it is the machine's: starting a process, and listing the folders.
+        series.ratio("ten-manifests-floor", "the same, against the floor", None),
+    ];
     figures.extend(among(plan, 20, 50_000, Some(1.1))?);
     figures.extend(among(plan, 500, 300_000, None)?);
     Ok(figures)

@@ -31,7 +31,7 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
         .zip(rules::all())
         .map(|(at, rule)| (rule.name, (at, Some(rule))))
         .collect();
-    let mut identities = Identities::new(shown.sources);
+    let mut identities = Identities::new(shown.sources, shown.outcome.findings.len());
     let plan = Plan::of(&shown.outcome.findings, shown.sources);
     // Numbered before any is left out, so that a result stays the same whatever else there is.
     let mut numbered: Vec<_> = shown

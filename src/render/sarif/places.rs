@@ -6,13 +6,14 @@ use crate::source::{FileId, Place, Sources, Span};
 use crate::workspace;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 use std::path::Path;
 use std::sync::OnceLock;
 
-#[derive(Clone, Copy, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct ArtifactLocation<'s> {
-    uri: &'s str,
+struct ArtifactLocation {
+    uri: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     uri_base_id: Option<&'static str>,
 }
@@ -29,7 +30,7 @@ pub struct Region {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PhysicalLocation<'s> {
-    artifact_location: ArtifactLocation<'s>,
+    artifact_location: &'s RawValue,
     region: Region,
 }
 
@@ -37,8 +38,8 @@ pub struct PhysicalLocation<'s> {
 pub struct Artifacts<'s> {
     pub sources: &'s Sources,
     prefix: &'s str,
-    /// Where each is, once it was asked for.
-    uris: Vec<OnceLock<Uri>>,
+    /// Where each is, as it is written, once it was asked for: a file may have many findings.
+    locations: Vec<OnceLock<Box<RawValue>>>,
 }
 
 impl<'s> Artifacts<'s> {
@@ -46,17 +47,16 @@ impl<'s> Artifacts<'s> {
         Self {
             sources: shown.sources,
             prefix: shown.prefix,
-            uris: (0..shown.sources.all()).map(|_| OnceLock::new()).collect(),
+            locations: (0..shown.sources.all()).map(|_| OnceLock::new()).collect(),
         }
     }
 
-    pub fn location(&self, file: FileId) -> ArtifactLocation<'_> {
-        let known = || uri(self.prefix, &self.sources.get(file).path);
-        let Uri { uri, from_root } = self.uris[file.0 as usize].get_or_init(known);
-        ArtifactLocation {
-            uri,
-            uri_base_id: from_root.then_some(ROOT),
-        }
+    pub fn location(&self, file: FileId) -> &RawValue {
+        self.locations[file.0 as usize].get_or_init(|| {
+            let Uri { uri, from_root } = uri(self.prefix, &self.sources.get(file).path);
+            let uri_base_id = from_root.then_some(ROOT);
+            to_raw_value(&ArtifactLocation { uri, uri_base_id }).unwrap_or_default()
+        })
     }
 
     pub fn region(&self, file: FileId, span: Span) -> Region {

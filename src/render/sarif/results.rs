@@ -3,12 +3,13 @@
 //! There may be many, so they are written from what is at hand. `serde_sarif`'s types, of which the rest of the log is,
 //! hold every text once more, and have room for all that a result could say.
 
-use super::places::{ArtifactLocation, Artifacts, PhysicalLocation, Region};
+use super::places::{Artifacts, PhysicalLocation, Region};
 use crate::finding::Finding;
 use crate::fix::{Edit, suggested};
 use crate::render::{limits, waived_line};
 use crate::triage::Declared;
 use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_sarif::sarif;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -88,7 +89,7 @@ pub struct Fix<'r> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ArtifactChange<'r> {
-    artifact_location: ArtifactLocation<'r>,
+    artifact_location: &'r RawValue,
     replacements: Vec<Replacement>,
 }
 
