@@ -1,6 +1,6 @@
 //! GitLab's pipelines: the variables that scripts use and no file sets, and the tokens by which jobs tell who they are.
 //!
-//! What other files set, [`assemble`](super::assemble) takes away. `include` and `extends` are not followed: what they
+//! What other files set, [`assemble`](super::assemble()) takes away. `include` and `extends` are not followed: what they
 //! bring in is seen where it is written.
 
 mod heredoc;

@@ -4,6 +4,7 @@
 //! known again by its identity, never by its line.
 
 mod invocation;
+mod line;
 mod places;
 mod results;
 mod taxonomies;
@@ -15,8 +16,9 @@ use crate::fix::Plan;
 use crate::rules::{self, Rule};
 use crate::triage::Identities;
 use hashbrown::HashMap;
+use line::Line;
 use places::Artifacts;
-use results::{Fix, SarifResult, Suppression, escape};
+use results::{SarifResult, escape};
 use serde_sarif::sarif;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -92,16 +94,20 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
             let rule = index.get(finding.rule).copied();
             let (index, rule) = rule.unwrap_or((-1, None));
             let fingerprint = identity.fingerprint(shown.estate());
-            let mut result = SarifResult::of(finding, &artifacts, &fingerprint);
-            result.rule_index = index;
             // What a rule's findings have in common stands with the rule.
-            if rule.is_some_and(|rule| rule.references != finding.references) {
-                result.taxa = Some(taxonomies.taxa(finding.references));
-            }
-            // What is listed first are the findings, in their order.
-            result.fixes = plan.edits(*at).map(|edits| [Fix::of(finding, &artifacts, edits)]);
-            result.suppressions = waiver.map(|waiver| [Suppression::of(waiver, &artifacts)]);
-            Ok(serde_json::to_writer(out, &result)?)
+            let has_own = rule.is_some_and(|rule| rule.references != finding.references);
+            let taxa = has_own.then(|| serde_json::to_string(&taxonomies.taxa(finding.references)));
+            let result = SarifResult {
+                finding,
+                // What is listed first are the findings, in their order.
+                edits: plan.edits(*at),
+                fingerprint: &fingerprint,
+                rule_index: index,
+                taxa: taxa.transpose()?,
+                waiver: *waiver,
+            };
+            result.write(&mut Line::new(out), &artifacts);
+            Ok(())
         },
     )?;
     let end = if numbered.is_empty() { "" } else { "\n      " };

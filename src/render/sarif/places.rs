@@ -1,45 +1,20 @@
 //! Where results are: files by their paths from the repository's root, and places in them.
 
 use super::ROOT;
+use super::line::Line;
 use crate::render::Shown;
 use crate::source::{FileId, Place, Sources, Span};
 use crate::workspace;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
 use std::path::Path;
 use std::sync::OnceLock;
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ArtifactLocation {
-    uri: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    uri_base_id: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Region {
-    end_column: usize,
-    end_line: usize,
-    start_column: usize,
-    start_line: usize,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PhysicalLocation<'s> {
-    artifact_location: &'s RawValue,
-    region: Region,
-}
 
 /// The files, as results name them.
 pub struct Artifacts<'s> {
     pub sources: &'s Sources,
     prefix: &'s str,
-    /// Where each is, as it is written, once it was asked for: a file may have many findings.
-    locations: Vec<OnceLock<Box<RawValue>>>,
+    /// Where each is, as JSON, once it was asked for: a file may have many findings.
+    locations: Vec<OnceLock<String>>,
 }
 
 impl<'s> Artifacts<'s> {
@@ -51,30 +26,38 @@ impl<'s> Artifacts<'s> {
         }
     }
 
-    pub fn location(&self, file: FileId) -> &RawValue {
+    /// Where a file is, as JSON.
+    pub fn location(&self, file: FileId) -> &str {
         self.locations[file.0 as usize].get_or_init(|| {
             let Uri { uri, from_root } = uri(self.prefix, &self.sources.get(file).path);
-            let uri_base_id = from_root.then_some(ROOT);
-            to_raw_value(&ArtifactLocation { uri, uri_base_id }).unwrap_or_default()
+            let mut out = Vec::new();
+            Line::new(&mut out).object(|line| {
+                line.key("uri").text(&uri);
+                if from_root {
+                    line.key("uriBaseId").text(ROOT);
+                }
+            });
+            String::from_utf8(out).unwrap_or_default()
         })
     }
 
-    pub fn region(&self, file: FileId, span: Span) -> Region {
+    pub fn region(&self, line: &mut Line<'_>, file: FileId, span: Span) {
         let source = self.sources.get(file);
         let (start, end) = (source.position(span.start), source.position(span.end));
-        Region {
-            end_column: end.column_utf16,
-            end_line: end.line,
-            start_column: start.column_utf16,
-            start_line: start.line,
-        }
+        line.object(|line| {
+            line.key("endColumn").number(end.column_utf16);
+            line.key("endLine").number(end.line);
+            line.key("startColumn").number(start.column_utf16);
+            line.key("startLine").number(start.line);
+        });
     }
 
-    pub fn physical(&self, place: Place) -> PhysicalLocation<'_> {
-        PhysicalLocation {
-            artifact_location: self.location(place.file),
-            region: self.region(place.file, place.span),
-        }
+    pub fn physical(&self, line: &mut Line<'_>, place: Place) {
+        line.object(|line| {
+            line.key("artifactLocation").json(self.location(place.file));
+            line.key("region");
+            self.region(line, place.file, place.span);
+        });
     }
 }
 

@@ -3,196 +3,128 @@
 //! There may be many, so they are written from what is at hand. `serde_sarif`'s types, of which the rest of the log is,
 //! hold every text once more, and have room for all that a result could say.
 
-use super::places::{Artifacts, PhysicalLocation, Region};
+use super::line::Line;
+use super::places::Artifacts;
 use crate::finding::Finding;
 use crate::fix::{Edit, suggested};
 use crate::render::{limits, waived_line};
 use crate::triage::Declared;
-use serde::Serialize;
-use serde_json::value::RawValue;
-use serde_sarif::sarif;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Its fields, and those of what is in it, are in the order of their names, as everywhere in the log.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+/// Its fields, and those of what is in it, are written in the order of their names, as everywhere in the log.
 pub struct SarifResult<'r> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fixes: Option<[Fix<'r>; 1]>,
-    level: &'static str,
-    locations: [Location<'r>; 1],
-    message: Message<'r>,
-    partial_fingerprints: Fingerprints<'r>,
-    properties: Properties<'r>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Related<'r>>,
-    rule_id: &'r str,
+    pub finding: &'r Finding,
+    /// What `--fix` would do about it.
+    pub edits: Option<&'r [Edit]>,
+    pub fingerprint: &'r str,
     pub rule_index: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub suppressions: Option<[Suppression<'r>; 1]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub taxa: Option<Vec<sarif::ReportingDescriptorReference>>,
+    /// As JSON; of most results they are the rule's.
+    pub taxa: Option<String>,
+    pub waiver: Option<&'r Declared>,
 }
 
-#[derive(Serialize)]
-struct Message<'r> {
-    text: Cow<'r, str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location<'r> {
-    logical_locations: [LogicalLocation<'r>; 1],
-    physical_location: PhysicalLocation<'r>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LogicalLocation<'r> {
-    fully_qualified_name: &'r str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Related<'r> {
-    id: usize,
-    message: Message<'r>,
-    physical_location: PhysicalLocation<'r>,
-}
-
-#[derive(Serialize)]
-struct Fingerprints<'r> {
-    #[serde(rename = "primaryLocationLineHash")]
-    primary: &'r str,
-    #[serde(rename = "soclint/v1")]
-    own: &'r str,
-}
-
-#[derive(Serialize)]
-struct Properties<'r> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    owner: Option<&'r str>,
-    subject: &'r str,
-    /// What is likely and not certain is not a fix that a viewer may apply.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suggestion: Option<Fix<'r>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Fix<'r> {
-    artifact_changes: [ArtifactChange<'r>; 1],
-    description: Message<'r>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ArtifactChange<'r> {
-    artifact_location: &'r RawValue,
-    replacements: Vec<Replacement>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Replacement {
-    deleted_region: Region,
-    inserted_content: Content,
-}
-
-#[derive(Serialize)]
-struct Content {
-    text: String,
-}
-
-#[derive(Serialize)]
-pub struct Suppression<'r> {
-    justification: String,
-    kind: &'static str,
-    location: SuppressedBy<'r>,
-    status: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SuppressedBy<'r> {
-    physical_location: PhysicalLocation<'r>,
-}
-
-impl<'r> SarifResult<'r> {
-    pub fn of(finding: &'r Finding, artifacts: &'r Artifacts<'_>, fingerprint: &'r str) -> Self {
-        let related = (1..).zip(finding.related.iter().take(limits::RELATED));
-        let related = related.map(|(id, label)| Related {
-            id,
-            message: Message {
-                text: escape(&label.text),
-            },
-            physical_location: artifacts.physical(label.place),
+impl SarifResult<'_> {
+    pub fn write(&self, line: &mut Line<'_>, artifacts: &Artifacts<'_>) {
+        let finding = self.finding;
+        line.object(|line| {
+            if let Some(edits) = self.edits {
+                line.key("fixes")
+                    .list([edits], |line, edits| fix(line, finding, artifacts, edits));
+            }
+            line.key("level").text(finding.severity.as_str());
+            line.key("locations").list([finding.primary.place], |line, place| {
+                line.object(|line| {
+                    line.key("logicalLocations").list([&finding.subject], |line, subject| {
+                        line.object(|line| line.key("fullyQualifiedName").text(subject));
+                    });
+                    line.key("physicalLocation");
+                    artifacts.physical(line, place);
+                });
+            });
+            line.key("message");
+            text(line, &message(finding));
+            line.key("partialFingerprints").object(|line| {
+                line.key("primaryLocationLineHash").text(self.fingerprint);
+                line.key("soclint/v1").text(self.fingerprint);
+            });
+            line.key("properties")
+                .object(|line| properties(line, finding, artifacts));
+            if !finding.related.is_empty() {
+                let related = (1_usize..).zip(finding.related.iter().take(limits::RELATED));
+                line.key("relatedLocations").list(related, |line, (id, label)| {
+                    line.object(|line| {
+                        line.key("id").number(id);
+                        line.key("message");
+                        text(line, &escape(&label.text));
+                        line.key("physicalLocation");
+                        artifacts.physical(line, label.place);
+                    });
+                });
+            }
+            line.key("ruleId").text(finding.rule);
+            line.key("ruleIndex").number(self.rule_index);
+            if let Some(waiver) = self.waiver {
+                line.key("suppressions")
+                    .list([waiver], |line, waiver| suppression(line, waiver, artifacts));
+            }
+            if let Some(taxa) = &self.taxa {
+                line.key("taxa").json(taxa);
+            }
         });
-        Self {
-            fixes: None,
-            level: finding.severity.as_str(),
-            locations: [Location {
-                logical_locations: [LogicalLocation {
-                    fully_qualified_name: &finding.subject,
-                }],
-                physical_location: artifacts.physical(finding.primary.place),
-            }],
-            message: Message {
-                text: message(finding).into(),
-            },
-            partial_fingerprints: Fingerprints {
-                primary: fingerprint,
-                own: fingerprint,
-            },
-            properties: Properties {
-                owner: finding.owner.as_deref(),
-                subject: &finding.subject,
-                suggestion: suggested(finding, artifacts.sources).map(|edits| Fix::of(finding, artifacts, &edits)),
-            },
-            related_locations: related.collect(),
-            rule_id: finding.rule,
-            rule_index: -1,
-            suppressions: None,
-            taxa: None,
-        }
     }
 }
 
-impl<'r> Fix<'r> {
-    /// What `--fix` would do about a finding, or what is suggested.
-    pub fn of(finding: &'r Finding, artifacts: &'r Artifacts<'_>, edits: &[Edit]) -> Self {
-        let file = finding.primary.place.file;
-        let replacement = |edit: &Edit| Replacement {
-            deleted_region: artifacts.region(file, edit.span),
-            inserted_content: Content {
-                text: edit.text.clone(),
-            },
-        };
-        Self {
-            artifact_changes: [ArtifactChange {
-                artifact_location: artifacts.location(file),
-                replacements: edits.iter().map(replacement).collect(),
-            }],
-            description: Message {
-                text: escape(&finding.help),
-            },
-        }
+fn text(line: &mut Line<'_>, text: &str) {
+    line.object(|line| line.key("text").text(text));
+}
+
+fn properties(line: &mut Line<'_>, finding: &Finding, artifacts: &Artifacts<'_>) {
+    if let Some(owner) = &finding.owner {
+        line.key("owner").text(owner);
+    }
+    line.key("subject").text(&finding.subject);
+    // What is likely and not certain is not a fix that a viewer may apply.
+    if let Some(edits) = suggested(finding, artifacts.sources) {
+        line.key("suggestion");
+        fix(line, finding, artifacts, &edits);
     }
 }
 
-impl<'r> Suppression<'r> {
-    /// A waiver is in the repository; one of a config speaks from outside of the file that it is about.
-    pub fn of(waiver: &Declared, artifacts: &'r Artifacts<'_>) -> Self {
-        Self {
-            justification: waived_line(waiver),
-            kind: if waiver.in_config { "external" } else { "inSource" },
-            location: SuppressedBy {
-                physical_location: artifacts.physical(waiver.rule.place),
-            },
-            status: "accepted",
-        }
-    }
+/// What `--fix` would do about a finding, or what is suggested.
+fn fix(line: &mut Line<'_>, finding: &Finding, artifacts: &Artifacts<'_>, edits: &[Edit]) {
+    let file = finding.primary.place.file;
+    line.object(|line| {
+        line.key("artifactChanges").list([file], |line, file| {
+            line.object(|line| {
+                line.key("artifactLocation").json(artifacts.location(file));
+                line.key("replacements").list(edits, |line, edit| {
+                    line.object(|line| {
+                        line.key("deletedRegion");
+                        artifacts.region(line, file, edit.span);
+                        line.key("insertedContent");
+                        text(line, &edit.text);
+                    });
+                });
+            });
+        });
+        line.key("description");
+        text(line, &escape(&finding.help));
+    });
+}
+
+/// A waiver is in the repository; one of a config speaks from outside of the file that it is about.
+fn suppression(line: &mut Line<'_>, waiver: &Declared, artifacts: &Artifacts<'_>) {
+    line.object(|line| {
+        line.key("justification").text(&waived_line(waiver));
+        line.key("kind")
+            .text(if waiver.in_config { "external" } else { "inSource" });
+        line.key("location").object(|line| {
+            line.key("physicalLocation");
+            artifacts.physical(line, waiver.rule.place);
+        });
+        line.key("status").text("accepted");
+    });
 }
 
 /// What is wrong, what to do, and links to the places that belong to it.
