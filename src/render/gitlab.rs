@@ -31,7 +31,7 @@ struct Lines {
 }
 
 pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
-    let mut identities = Identities::new(shown.sources, shown.outcome.findings.len());
+    let mut identities = Identities::new(shown.sources);
     let findings = shown.outcome.findings.iter();
     let known = findings.map(|finding| (finding, identities.next(finding)));
     stream::json_with(out, |out| {

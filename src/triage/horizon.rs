@@ -218,7 +218,7 @@ impl<'v> Ahead<'v> {
 
     /// The numbers of those that are found for the first time, or are more severe than today.
     fn first_found(&self, shown: &[Finding]) -> Vec<(usize, Known)> {
-        let mut identities = Identities::new(self.view.sources, shown.len());
+        let mut identities = Identities::new(self.view.sources);
         let told = shown.iter().enumerate().filter(|(_, finding)| is_told(finding));
         let first = told.filter_map(|(at, finding)| {
             let nth = identities.next(finding).nth - 1;

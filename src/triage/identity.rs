@@ -77,11 +77,10 @@ pub struct Identities<'f> {
 }
 
 impl<'f> Identities<'f> {
-    /// For about so many findings.
-    pub fn new(sources: &'f Sources, findings: usize) -> Self {
+    pub fn new(sources: &'f Sources) -> Self {
         Self {
             sources,
-            seen: HashMap::with_capacity(findings),
+            seen: HashMap::new(),
         }
     }
 
@@ -149,7 +148,7 @@ mod tests {
 
     fn fingerprints(findings: &[Finding], estate: &str) -> Vec<String> {
         let sources = sources("");
-        let mut identities = Identities::new(&sources, findings.len());
+        let mut identities = Identities::new(&sources);
         let identities = findings.iter().map(|finding| identities.next(finding));
         identities.map(|identity| identity.fingerprint(estate)).collect()
     }

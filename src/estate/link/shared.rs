@@ -10,6 +10,7 @@ use std::ops::Index;
 
 /// Shorter lists take less memory than their lookup.
 const SHORT: usize = 8;
+
 /// A list of `T` for each `K`.
 #[derive(Debug)]
 pub struct SharedLists<K, T> {

@@ -33,7 +33,7 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
         .zip(rules::all())
         .map(|(at, rule)| (rule.name, (at, Some(rule))))
         .collect();
-    let mut identities = Identities::new(shown.sources, shown.outcome.findings.len());
+    let mut identities = Identities::new(shown.sources);
     let plan = Plan::of(&shown.outcome.findings, shown.sources);
     // Numbered before any is left out, so that a result stays the same whatever else there is.
     let mut numbered: Vec<_> = shown
@@ -96,7 +96,7 @@ pub fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
             let fingerprint = identity.fingerprint(shown.estate());
             // What a rule's findings have in common stands with the rule.
             let has_own = rule.is_some_and(|rule| rule.references != finding.references);
-            let taxa = has_own.then(|| serde_json::to_string(&taxonomies.taxa(finding.references)));
+            let taxa = has_own.then(|| serde_json::to_vec(&taxonomies.taxa(finding.references)));
             let result = SarifResult {
                 finding,
                 // What is listed first are the findings, in their order.

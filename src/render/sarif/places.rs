@@ -14,7 +14,7 @@ pub struct Artifacts<'s> {
     pub sources: &'s Sources,
     prefix: &'s str,
     /// Where each is, as JSON, once it was asked for: a file may have many findings.
-    locations: Vec<OnceLock<String>>,
+    locations: Vec<OnceLock<Vec<u8>>>,
 }
 
 impl<'s> Artifacts<'s> {
@@ -27,7 +27,7 @@ impl<'s> Artifacts<'s> {
     }
 
     /// Where a file is, as JSON.
-    pub fn location(&self, file: FileId) -> &str {
+    pub fn location(&self, file: FileId) -> &[u8] {
         self.locations[file.0 as usize].get_or_init(|| {
             let Uri { uri, from_root } = uri(self.prefix, &self.sources.get(file).path);
             let mut out = Vec::new();
@@ -37,7 +37,7 @@ impl<'s> Artifacts<'s> {
                     line.key("uriBaseId").text(ROOT);
                 }
             });
-            String::from_utf8(out).unwrap_or_default()
+            out
         })
     }
 

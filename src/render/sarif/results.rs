@@ -20,7 +20,7 @@ pub struct SarifResult<'r> {
     pub fingerprint: &'r str,
     pub rule_index: i64,
     /// As JSON; of most results they are the rule's.
-    pub taxa: Option<String>,
+    pub taxa: Option<Vec<u8>>,
     pub waiver: Option<&'r Declared>,
 }
 
